@@ -1,0 +1,10 @@
+"""The library on disk: episodes, versions of their texts, and all that the user adds to them.
+
+One SQLite file is the truth. It runs in WAL mode with `synchronous=FULL`, so what a call has
+returned from survives a power cut (https://www.sqlite.org/pragma.html#pragma_synchronous).
+"""
+
+from reader.library.library import Library
+from reader.library.records import COLOURS, Added, Episode, Highlight, Problem
+
+__all__ = ["COLOURS", "Added", "Episode", "Highlight", "Library", "Problem"]

@@ -1,0 +1,132 @@
+"""Changes that can be undone: each is the rows it touched, as they were and as they became."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+TABLES = frozenset({"episode", "speaker_name", "speaker_turn", "highlight"})
+"""The tables whose rows a change may touch. Each has the primary key `id`."""
+
+Row = dict[str, Any]
+
+
+def now() -> str:
+    """The present moment, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Everything inside happens, on disk, or nothing of it does."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+class Change:
+    """The rows one user action writes. Made by `change`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.rows: list[tuple[str, Any, Row | None, Row | None]] = []
+
+    def put(self, table: str, row: Mapping[str, Any]) -> None:
+        """Write `row`, whole, in place of the one with the same `id`."""
+        self._record(table, row["id"], dict(row))
+
+    def update(self, table: str, key: Any, **values: Any) -> None:
+        """Change some columns of the row with the `id` `key`. Raises `KeyError` without one."""
+        before = fetch(self._connection, table, key)
+        if before is None:
+            raise KeyError(key)
+        self._record(table, key, {**before, **values})
+
+    def drop(self, table: str, key: Any) -> None:
+        """Remove the row with the `id` `key`, if there is one."""
+        self._record(table, key, None)
+
+    def created(self, table: str, row: Row, absent: Row) -> None:
+        """Note that `row` was inserted, and what it becomes when that is undone."""
+        self.rows.append((table, row["id"], absent, row))
+
+    def _record(self, table: str, key: Any, after: Row | None) -> None:
+        before = fetch(self._connection, table, key)
+        if before != after:
+            write(self._connection, table, key, after)
+            self.rows.append((table, key, before, after))
+
+
+@contextmanager
+def change(connection: sqlite3.Connection, label: str) -> Iterator[Change]:
+    """One undoable change, in one transaction. What was undone before can no longer be redone."""
+    with transaction(connection):
+        changes = Change(connection)
+        yield changes
+        if changes.rows:
+            connection.execute("DELETE FROM journal WHERE undone = 1")
+            connection.execute(
+                "INSERT INTO journal (at, label, rows) VALUES (?, ?, ?)",
+                (now(), label, json.dumps(changes.rows, ensure_ascii=False)),
+            )
+
+
+def undo(connection: sqlite3.Connection) -> str | None:
+    """Take back the latest change. Returns its label, or None when there is none."""
+    return _step(connection, "undone = 0 ORDER BY id DESC", before=True)
+
+
+def redo(connection: sqlite3.Connection) -> str | None:
+    """Make the change last undone again. Returns its label, or None when there is none."""
+    return _step(connection, "undone = 1 ORDER BY id ASC", before=False)
+
+
+def _step(connection: sqlite3.Connection, which: str, *, before: bool) -> str | None:
+    with transaction(connection):
+        entry = connection.execute(
+            f"SELECT id, label, rows FROM journal WHERE {which} LIMIT 1"
+        ).fetchone()
+        if entry is None:
+            return None
+        rows = json.loads(entry["rows"])
+        for table, key, old, new in reversed(rows) if before else rows:
+            write(connection, table, key, old if before else new)
+        connection.execute("UPDATE journal SET undone = ? WHERE id = ?", (int(before), entry["id"]))
+        return str(entry["label"])
+
+
+def fetch(connection: sqlite3.Connection, table: str, key: Any) -> Row | None:
+    """The row of `table` with the `id` `key`."""
+    _check(table)
+    row = connection.execute(f"SELECT * FROM {table} WHERE id = ?", (key,)).fetchone()
+    return None if row is None else dict(row)
+
+
+def write(connection: sqlite3.Connection, table: str, key: Any, row: Row | None) -> None:
+    """Make the row of `table` with the `id` `key` be `row`, or not be."""
+    _check(table)
+    if row is None:
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", (key,))
+        return
+    columns = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" for _ in row)
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in row if name != "id")
+    connection.execute(
+        f"INSERT INTO {table} ({columns}) VALUES ({marks}) "
+        f"ON CONFLICT (id) DO UPDATE SET {updates}",
+        tuple(row.values()),
+    )
+
+
+def _check(table: str) -> None:
+    if table not in TABLES:
+        raise ValueError(f"{table} is not journalled")

@@ -1,0 +1,486 @@
+"""The library: one folder, one SQLite file, and what can be asked of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import threading
+import uuid
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from reader.errors import LibraryError, NotFound
+from reader.library import disk, journal, layers, schema
+from reader.library.records import Added, Episode, Highlight, Problem, checksum
+from reader.transcript import Meta, Transcript
+
+FILE = "library.sqlite3"
+
+_EPISODES = """
+SELECT episode.*, version.words, version.turns, version.length, version.times, version.voices,
+       place.offset AS place,
+       (SELECT count(*) FROM highlight
+         WHERE highlight.episode = episode.id AND highlight.deleted_at IS NULL) AS highlights
+  FROM episode
+  JOIN version ON version.id = episode.version
+  LEFT JOIN place ON place.episode = episode.id
+ WHERE episode.deleted_at IS NULL
+"""
+
+
+class Library:
+    """A library in `folder`, made there if need be.
+
+    One object may be used from several threads; each has a connection of its own. Every method
+    that writes has its change on disk when it returns. Raises `LibraryError` when the folder or
+    file cannot be used.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = disk.private_folder(folder)
+        self.file = folder / FILE
+        self._local = threading.local()
+        try:
+            schema.migrate(self._connection)
+        except sqlite3.Error as error:
+            raise LibraryError(
+                f"cannot open the library: {error}", where=str(self.file), hint="reader doctor"
+            ) from error
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = disk.connect(self.file)
+        return connection
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+    # -- episodes ----------------------------------------------------------------------------
+
+    def add(self, original: bytes, transcript: Transcript, *, source: str, title: str) -> Added:
+        """Keep `transcript`, parsed from the bytes `original` of `source`.
+
+        `source` is a path, a URL or a name; `title` is used where the transcript has none. The
+        same bytes again are `unchanged`; other bytes from a known source are a new version of
+        that episode.
+        """
+        digest = hashlib.sha256(original).hexdigest()
+        with journal.change(self._connection, f"add {title}") as change:
+            same = self._same(digest)
+            if same is not None:
+                return Added("unchanged", same)
+            known = self._connection.execute(
+                "SELECT id, version FROM episode WHERE source = ? AND deleted_at IS NULL",
+                (source,),
+            ).fetchone()
+            stamp = journal.now()
+            if known is not None:
+                version = self._insert_version(known["id"], digest, original, transcript, stamp)
+                change.update(
+                    "episode",
+                    known["id"],
+                    version=version,
+                    format=transcript.format,
+                    modified=stamp,
+                )
+                return Added("updated", known["id"], known["version"])
+            meta = transcript.meta
+            row = {
+                "uid": str(uuid.uuid4()),
+                "source": source,
+                "version": 0,
+                "format": transcript.format,
+                "added": stamp,
+                "modified": stamp,
+                "deleted_at": None,
+                **_meta_row(replace(meta, title=meta.title or title)),
+            }
+            marks = ", ".join("?" for _ in row)
+            cursor = self._connection.execute(
+                f"INSERT INTO episode ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
+            )
+            episode = int(cursor.lastrowid or 0)
+            version = self._insert_version(episode, digest, original, transcript, stamp)
+            self._connection.execute(
+                "UPDATE episode SET version = ? WHERE id = ?", (version, episode)
+            )
+            whole = {"id": episode, **row, "version": version}
+            change.created("episode", whole, {**whole, "deleted_at": stamp})
+            return Added("added", episode)
+
+    def _same(self, digest: str) -> int | None:
+        row = self._connection.execute(
+            "SELECT episode.id FROM episode JOIN version ON version.id = episode.version "
+            "WHERE version.sha256 = ? AND episode.deleted_at IS NULL",
+            (digest,),
+        ).fetchone()
+        return None if row is None else int(row["id"])
+
+    def _insert_version(
+        self, episode: int, digest: str, original: bytes, transcript: Transcript, stamp: str
+    ) -> int:
+        cursor = self._connection.execute(
+            "INSERT INTO version (episode, created, sha256, original, text, layers, format, "
+            "words, turns, length, times, voices) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                episode,
+                stamp,
+                digest,
+                zlib.compress(original),
+                transcript.text,
+                layers.dump(transcript),
+                transcript.format,
+                transcript.words,
+                len(transcript.turns),
+                transcript.length,
+                transcript.times,
+                json.dumps([speaker.name for speaker in transcript.speakers]),
+            ),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def episodes(self) -> list[Episode]:
+        """Every episode, in the order in which they were added."""
+        names = self._names()
+        rows = self._connection.execute(f"{_EPISODES} ORDER BY episode.id").fetchall()
+        assigned = self._assigned_names()
+        return [_episode(row, names, assigned) for row in rows]
+
+    def episode(self, id: int) -> Episode:
+        """The episode with this id. Raises `NotFound`."""
+        row = self._connection.execute(f"{_EPISODES} AND episode.id = ?", (id,)).fetchone()
+        if row is None:
+            raise NotFound(f"there is no episode {id}", hint="`reader ls` lists them")
+        return _episode(row, self._names(id), self._assigned_names(id))
+
+    def find(self, name: str) -> Episode:
+        """The episode that `name` means: its id, its title, or an unambiguous part of the title.
+
+        Raises `NotFound` when none or more than one answers.
+        """
+        wanted = " ".join(name.split())
+        if wanted.isdecimal():
+            row = self._connection.execute(
+                "SELECT id FROM episode WHERE id = ? AND deleted_at IS NULL", (int(wanted),)
+            ).fetchone()
+            if row is not None:
+                return self.episode(int(wanted))
+        rows = self._connection.execute(
+            "SELECT id, title FROM episode WHERE deleted_at IS NULL ORDER BY id"
+        ).fetchall()
+        key = wanted.casefold()
+        titles = [(row["id"], " ".join(row["title"].casefold().split())) for row in rows]
+        matches = [id for id, title in titles if title == key]
+        matches = matches or [id for id, title in titles if key and key in title]
+        if len(matches) == 1:
+            return self.episode(matches[0])
+        if not matches:
+            raise NotFound(f"no episode answers to “{wanted}”", hint="`reader ls` lists them")
+        listed = ", ".join(str(match) for match in matches[:8])
+        raise NotFound(
+            f"“{wanted}” could be any of {len(matches)} episodes", hint=f"give an id: {listed}"
+        )
+
+    def edit(self, id: int, meta: Meta) -> None:
+        """Give the episode the facts that `meta` states; what it leaves out stays."""
+        episode = self.episode(id)
+        values = {
+            name: value for name, value in _meta_row(meta).items() if value not in (None, "[]", "")
+        }
+        if values:
+            with journal.change(self._connection, f"edit {episode.title}") as change:
+                change.update("episode", id, modified=journal.now(), **values)
+
+    def remove(self, id: int) -> None:
+        """Take the episode out of the library. `undo` brings it back with all its notes."""
+        episode = self.episode(id)
+        with journal.change(self._connection, f"remove {episode.title}") as change:
+            change.update("episode", id, deleted_at=journal.now())
+
+    # -- texts -------------------------------------------------------------------------------
+
+    def transcript(self, id: int, version: int | None = None) -> Transcript:
+        """The episode's text with its layers and the user's names. Raises `NotFound`."""
+        episode = self._connection.execute("SELECT * FROM episode WHERE id = ?", (id,)).fetchone()
+        row = (
+            episode
+            and self._connection.execute(
+                "SELECT id, text, layers, format FROM version WHERE id = ? AND episode = ?",
+                (version or episode["version"], id),
+            ).fetchone()
+        )
+        if row is None:
+            raise NotFound(f"there is no episode {id}", hint="`reader ls` lists them")
+        transcript = layers.load(row["text"], row["layers"], _meta(episode), row["format"])
+        assigned = self._connection.execute(
+            "SELECT turn, name FROM speaker_turn WHERE version = ?", (row["id"],)
+        ).fetchall()
+        return transcript.named(
+            self._names(id).get(id, {}), {turn["turn"]: turn["name"] for turn in assigned}
+        )
+
+    def original(self, id: int) -> bytes:
+        """The bytes from which the episode's current version was read. Raises `NotFound`."""
+        row = self._connection.execute(
+            "SELECT original FROM version WHERE id = ?", (self.episode(id).version,)
+        ).fetchone()
+        return zlib.decompress(row["original"])
+
+    # -- speakers ----------------------------------------------------------------------------
+
+    def _names(self, episode: int | None = None) -> dict[int, dict[str, str]]:
+        where, values = ("", ()) if episode is None else ("WHERE episode = ?", (episode,))
+        names: dict[int, dict[str, str]] = {}
+        for row in self._connection.execute(
+            f"SELECT episode, label, name FROM speaker_name {where}", values
+        ):
+            names.setdefault(row["episode"], {})[row["label"]] = row["name"]
+        return names
+
+    def _assigned_names(self, episode: int | None = None) -> dict[int, list[str]]:
+        """By version, the names the user gave to turns, in the order of the turns."""
+        where, values = ("", ()) if episode is None else ("AND episode = ?", (episode,))
+        names: dict[int, list[str]] = {}
+        for row in self._connection.execute(
+            "SELECT version, name, min(turn) FROM speaker_turn WHERE name IS NOT NULL "
+            f"{where} GROUP BY version, name ORDER BY version, min(turn)",
+            values,
+        ):
+            names.setdefault(row["version"], []).append(row["name"])
+        return names
+
+    def rename_speaker(self, old: str, new: str, episodes: Iterable[int] | None = None) -> int:
+        """Call the speaker `old` by the name `new`, in `episodes` or everywhere.
+
+        Naming one like another merges them. The label in the source is kept. Returns how many
+        episodes changed; raises `NotFound` when nobody is called `old`.
+        """
+        new = " ".join(new.split())
+        if not new:
+            raise NotFound("a speaker needs a name")
+        wanted = None if episodes is None else set(episodes)
+        chosen = [
+            episode
+            for episode in self.episodes()
+            if (wanted is None or episode.id in wanted) and old in episode.speakers
+        ]
+        if not chosen:
+            raise NotFound(f"nobody is called “{old}”", hint="`reader speakers` lists the names")
+        with journal.change(self._connection, f"call {old} {new}") as change:
+            for episode in chosen:
+                known = self._names(episode.id).get(episode.id, {})
+                labels = {label for label, name in known.items() if name == old}
+                for label in labels | ({old} if old not in known else set()):
+                    row = {"id": f"{episode.id}/{label}", "episode": episode.id}
+                    change.put("speaker_name", {**row, "label": label, "name": new})
+        return len(chosen)
+
+    def assign_speaker(self, id: int, turns: Iterable[int], name: str | None) -> None:
+        """Say who speaks in `turns` (indices from 0); None says that nobody is named.
+
+        Raises `NotFound` for a turn that is not there.
+        """
+        episode = self.episode(id)
+        chosen = sorted(set(turns))
+        for turn in chosen:
+            if not 0 <= turn < episode.turns:
+                raise NotFound(
+                    f"there is no turn {turn + 1}",
+                    where=episode.title,
+                    hint=f"it has {episode.turns}",
+                )
+        with journal.change(self._connection, f"name a speaker {name or 'nobody'}") as change:
+            for turn in chosen:
+                row = {"id": f"{episode.version}/{turn}", "episode": id}
+                values = {"version": episode.version, "turn": turn, "name": name}
+                change.put("speaker_turn", {**row, **values})
+
+    # -- highlights --------------------------------------------------------------------------
+
+    def save_highlight(self, highlight: Highlight, label: str = "highlight") -> None:
+        """Keep `highlight`, new or changed."""
+        self.save_highlights([highlight], label)
+
+    def save_highlights(self, highlights: Iterable[Highlight], label: str) -> None:
+        """Keep several highlights as one change."""
+        with journal.change(self._connection, label) as change:
+            for highlight in highlights:
+                change.put("highlight", highlight.row())
+
+    def delete_highlight(self, id: str) -> None:
+        """Put the highlight in the trash. Raises `NotFound`."""
+        stamp = journal.now()
+        gone = replace(self.highlight(id), deleted_at=stamp, modified=stamp)
+        self.save_highlight(gone, "delete highlight")
+
+    def highlight(self, id: str) -> Highlight:
+        """The highlight with this id. Raises `NotFound`."""
+        row = self._connection.execute(
+            "SELECT * FROM highlight WHERE id = ? AND deleted_at IS NULL", (id,)
+        ).fetchone()
+        if row is None:
+            raise NotFound(f"there is no highlight {id}", hint="`reader notes` lists them")
+        return Highlight.of(dict(row))
+
+    def highlights(self, episode: int | None = None) -> list[Highlight]:
+        """The highlights of one episode, or of all that are in the library, in reading order."""
+        where, values = ("", ()) if episode is None else ("AND highlight.episode = ?", (episode,))
+        rows = self._connection.execute(
+            "SELECT highlight.* FROM highlight JOIN episode ON episode.id = highlight.episode "
+            "WHERE highlight.deleted_at IS NULL AND episode.deleted_at IS NULL "
+            f"{where} ORDER BY highlight.episode, start, highlight.created",
+            values,
+        ).fetchall()
+        return [Highlight.of(dict(row)) for row in rows]
+
+    # -- undo, places ------------------------------------------------------------------------
+
+    def undo(self) -> str | None:
+        """Take back the latest change; returns what it was, or None when there is none."""
+        return journal.undo(self._connection)
+
+    def redo(self) -> str | None:
+        """Make the change last undone again; returns what it was, or None."""
+        return journal.redo(self._connection)
+
+    def keep_place(self, episode: int, offset: int) -> None:
+        """Remember that reading stands at the character `offset` of `episode`."""
+        with journal.transaction(self._connection):
+            self._connection.execute(
+                "INSERT INTO place (episode, offset, modified) VALUES (?, ?, ?) "
+                "ON CONFLICT (episode) DO UPDATE SET offset = excluded.offset, "
+                "modified = excluded.modified",
+                (episode, offset, journal.now()),
+            )
+
+    def last_read(self) -> int | None:
+        """The episode that was read last, if it is still there."""
+        row = self._connection.execute(
+            "SELECT place.episode FROM place JOIN episode ON episode.id = place.episode "
+            "WHERE episode.deleted_at IS NULL ORDER BY place.modified DESC LIMIT 1"
+        ).fetchone()
+        return None if row is None else int(row["episode"])
+
+    # -- the change log ----------------------------------------------------------------------
+
+    def changed_since(self, seq: int) -> tuple[int, list[int]]:
+        """The newest number of the change log, and the episodes changed after `seq`."""
+        rows = self._connection.execute(
+            "SELECT episode, max(seq) AS seq FROM change_log WHERE seq > ? "
+            "GROUP BY episode ORDER BY max(seq)",
+            (seq,),
+        ).fetchall()
+        return (rows[-1]["seq"] if rows else seq), [row["episode"] for row in rows]
+
+    def index_state(self) -> dict[str, str]:
+        """What the search index has noted about itself."""
+        rows = self._connection.execute("SELECT key, value FROM index_state").fetchall()
+        return {row["key"]: row["value"] for row in rows}
+
+    def note_index_state(self, values: Mapping[str, Any]) -> None:
+        """Keep notes about the search index."""
+        with journal.transaction(self._connection):
+            self._connection.executemany(
+                "INSERT INTO index_state (key, value) VALUES (?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                [(key, str(value)) for key, value in values.items()],
+            )
+
+    # -- health ------------------------------------------------------------------------------
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        self._connection.execute("BEGIN")
+        try:
+            yield self._connection
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the file: SQLite's own check, then the checksum of every highlight."""
+        found = []
+        with self._reading() as connection:
+            for row in connection.execute("PRAGMA integrity_check"):
+                if row[0] != "ok":
+                    found.append(Problem(str(row[0]), str(self.file), False))
+            for row in connection.execute("SELECT * FROM highlight"):
+                values = dict(row)
+                if checksum(values) != values["checksum"]:
+                    found.append(
+                        Problem("a highlight is not as it was written", values["id"], False)
+                    )
+            for row in connection.execute(
+                "SELECT id, title FROM episode WHERE deleted_at IS NULL "
+                "AND version NOT IN (SELECT id FROM version)"
+            ):
+                found.append(Problem("an episode has no text", row["title"], False))
+        return found
+
+
+def _meta_row(meta: Meta) -> dict[str, Any]:
+    return {
+        "title": meta.title,
+        "show": meta.show,
+        "number": meta.number,
+        "date": meta.date,
+        "url": meta.url,
+        "media": meta.media,
+        "hosts": json.dumps(meta.hosts, ensure_ascii=False),
+        "guests": json.dumps(meta.guests, ensure_ascii=False),
+        "duration": meta.duration,
+        "language": meta.language,
+        "description": meta.description,
+        "front": meta.front,
+    }
+
+
+def _meta(row: sqlite3.Row) -> Meta:
+    values = {name: row[name] for name in _meta_row(Meta())}
+    values["hosts"] = tuple(json.loads(values["hosts"]))
+    values["guests"] = tuple(json.loads(values["guests"]))
+    return Meta(**values)
+
+
+def _episode(
+    row: sqlite3.Row, names: Mapping[int, Mapping[str, str]], assigned: Mapping[int, list[str]]
+) -> Episode:
+    known = names.get(row["id"], {})
+    labels = [*json.loads(row["voices"]), *assigned.get(row["version"], [])]
+    meta = _meta(row)
+    return Episode(
+        id=row["id"],
+        uid=row["uid"],
+        title=row["title"],
+        show=meta.show,
+        number=meta.number,
+        date=meta.date,
+        url=meta.url,
+        media=meta.media,
+        hosts=meta.hosts,
+        guests=meta.guests,
+        language=meta.language,
+        description=meta.description,
+        front=meta.front,
+        format=row["format"],
+        source=row["source"],
+        version=row["version"],
+        words=row["words"],
+        turns=row["turns"],
+        duration=row["length"],
+        times=row["times"],
+        speakers=tuple(dict.fromkeys(known.get(label, label) for label in labels)),
+        highlights=row["highlights"],
+        added=row["added"],
+        place=row["place"],
+    )

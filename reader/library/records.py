@@ -1,0 +1,118 @@
+"""What the library hands out: plain records, complete in themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from typing import Any
+
+COLOURS = ("yellow", "green", "blue", "pink", "orange")
+"""The colours a highlight may have; the first is the default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One episode as lists show it. `duration` is in seconds, `date` ISO 8601.
+
+    `speakers` are the names as the user sees them, in the order in which they first speak;
+    `words`, `turns`, `duration` and `times` are those of the current version of the text.
+    """
+
+    id: int
+    uid: str
+    title: str
+    show: str | None
+    number: int | None
+    date: str | None
+    url: str | None
+    media: str | None
+    hosts: tuple[str, ...]
+    guests: tuple[str, ...]
+    language: str | None
+    description: str | None
+    front: str
+    format: str
+    source: str
+    version: int
+    words: int
+    turns: int
+    duration: float
+    times: str
+    speakers: tuple[str, ...]
+    highlights: int
+    added: str
+    place: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A marked span, with all that is needed to find it again in another version of the text.
+
+    `start` and `end` are character offsets in the text of `version`; `quote` is the text between
+    them and `prefix` and `suffix` up to 32 characters on either side. `time` and `time_end` are
+    seconds. `state` is `anchored`, `moved` (found elsewhere, to be confirmed) or `orphan`; `score`
+    is the share of the quote's words found there. Times of day are ISO 8601 in UTC.
+    """
+
+    id: str
+    episode: int
+    version: int
+    start: int
+    end: int
+    quote: str
+    prefix: str
+    suffix: str
+    time: float
+    time_end: float
+    time_exact: bool
+    speaker: str | None
+    colour: str
+    tags: tuple[str, ...]
+    note: str
+    created: str
+    modified: str
+    deleted_at: str | None = None
+    state: str = "anchored"
+    score: float = 1.0
+
+    def row(self) -> dict[str, Any]:
+        """The record as a row of its table, with its checksum."""
+        row = {field.name: getattr(self, field.name) for field in fields(self)}
+        row["tags"] = json.dumps(self.tags, ensure_ascii=False)
+        row["time_exact"] = int(self.time_exact)
+        row["checksum"] = checksum(row)
+        return row
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Highlight:
+        """The record that `row` holds."""
+        values = {field.name: row[field.name] for field in fields(cls)}
+        values["tags"] = tuple(json.loads(values["tags"]))
+        values["time_exact"] = bool(values["time_exact"])
+        return cls(**values)
+
+
+def checksum(row: dict[str, Any]) -> str:
+    """A digest over every column of `row` but `checksum`: a flipped bit does not pass unseen."""
+    kept = {key: value for key, value in row.items() if key != "checksum"}
+    canonical = json.dumps(kept, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one source: `status` is `added`, `updated` or `unchanged`."""
+
+    status: str
+    episode: int
+    previous_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding of a health check: what is wrong, and whether it can be repaired."""
+
+    what: str
+    where: str
+    repairable: bool

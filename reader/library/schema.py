@@ -1,0 +1,183 @@
+"""The tables of the library, as migrations from one schema version to the next.
+
+`PRAGMA user_version` holds the version: the number of migrations that have been applied. Triggers
+write the change log, which feeds the search index: no writer can forget it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from reader.errors import LibraryError
+
+_FIRST = """
+CREATE TABLE episode (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid         TEXT NOT NULL UNIQUE,
+    source      TEXT NOT NULL,
+    version     INTEGER NOT NULL,
+    format      TEXT NOT NULL,
+    title       TEXT NOT NULL,
+    show        TEXT,
+    number      INTEGER,
+    date        TEXT,
+    url         TEXT,
+    media       TEXT,
+    hosts       TEXT NOT NULL DEFAULT '[]',
+    guests      TEXT NOT NULL DEFAULT '[]',
+    duration    REAL,
+    language    TEXT,
+    description TEXT,
+    front       TEXT NOT NULL DEFAULT '',
+    added       TEXT NOT NULL,
+    modified    TEXT NOT NULL,
+    deleted_at  TEXT
+);
+CREATE INDEX episode_source ON episode (source);
+
+CREATE TABLE version (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    episode  INTEGER NOT NULL,
+    created  TEXT NOT NULL,
+    sha256   TEXT NOT NULL,
+    original BLOB NOT NULL,
+    text     TEXT NOT NULL,
+    layers   TEXT NOT NULL,
+    format   TEXT NOT NULL,
+    words    INTEGER NOT NULL,
+    turns    INTEGER NOT NULL,
+    length   REAL NOT NULL,
+    times    TEXT NOT NULL,
+    voices   TEXT NOT NULL
+);
+CREATE INDEX version_sha256 ON version (sha256);
+CREATE INDEX version_episode ON version (episode);
+
+CREATE TABLE speaker_name (
+    id      TEXT PRIMARY KEY,
+    episode INTEGER NOT NULL,
+    label   TEXT NOT NULL,
+    name    TEXT NOT NULL
+);
+CREATE INDEX speaker_name_episode ON speaker_name (episode);
+
+CREATE TABLE speaker_turn (
+    id      TEXT PRIMARY KEY,
+    episode INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    turn    INTEGER NOT NULL,
+    name    TEXT
+);
+CREATE INDEX speaker_turn_version ON speaker_turn (version);
+
+CREATE TABLE highlight (
+    id         TEXT PRIMARY KEY,
+    episode    INTEGER NOT NULL,
+    version    INTEGER NOT NULL,
+    start      INTEGER NOT NULL,
+    "end"      INTEGER NOT NULL,
+    quote      TEXT NOT NULL,
+    prefix     TEXT NOT NULL,
+    suffix     TEXT NOT NULL,
+    time       REAL NOT NULL,
+    time_end   REAL NOT NULL,
+    time_exact INTEGER NOT NULL,
+    speaker    TEXT,
+    colour     TEXT NOT NULL,
+    tags       TEXT NOT NULL DEFAULT '[]',
+    note       TEXT NOT NULL DEFAULT '',
+    created    TEXT NOT NULL,
+    modified   TEXT NOT NULL,
+    deleted_at TEXT,
+    state      TEXT NOT NULL DEFAULT 'anchored',
+    score      REAL NOT NULL DEFAULT 1.0,
+    checksum   TEXT NOT NULL
+);
+CREATE INDEX highlight_episode ON highlight (episode);
+
+CREATE TABLE place (
+    episode  INTEGER PRIMARY KEY,
+    offset   INTEGER NOT NULL,
+    modified TEXT NOT NULL
+);
+
+CREATE TABLE journal (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    at      TEXT NOT NULL,
+    label   TEXT NOT NULL,
+    rows    TEXT NOT NULL,
+    undone  INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE change_log (
+    seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+    episode INTEGER NOT NULL
+);
+CREATE TABLE index_state (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+
+CREATE TRIGGER episode_added AFTER INSERT ON episode
+    BEGIN INSERT INTO change_log (episode) VALUES (new.id); END;
+CREATE TRIGGER episode_changed AFTER UPDATE ON episode
+    BEGIN INSERT INTO change_log (episode) VALUES (new.id); END;
+CREATE TRIGGER episode_removed AFTER DELETE ON episode
+    BEGIN INSERT INTO change_log (episode) VALUES (old.id); END;
+CREATE TRIGGER speaker_name_added AFTER INSERT ON speaker_name
+    BEGIN INSERT INTO change_log (episode) VALUES (new.episode); END;
+CREATE TRIGGER speaker_name_changed AFTER UPDATE ON speaker_name
+    BEGIN INSERT INTO change_log (episode) VALUES (new.episode); END;
+CREATE TRIGGER speaker_name_removed AFTER DELETE ON speaker_name
+    BEGIN INSERT INTO change_log (episode) VALUES (old.episode); END;
+CREATE TRIGGER speaker_turn_added AFTER INSERT ON speaker_turn
+    BEGIN INSERT INTO change_log (episode) VALUES (new.episode); END;
+CREATE TRIGGER speaker_turn_changed AFTER UPDATE ON speaker_turn
+    BEGIN INSERT INTO change_log (episode) VALUES (new.episode); END;
+CREATE TRIGGER speaker_turn_removed AFTER DELETE ON speaker_turn
+    BEGIN INSERT INTO change_log (episode) VALUES (old.episode); END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+"""Each entry takes the schema from its index to the next number. Entries are only ever appended."""
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the database to the newest schema, each migration in a transaction of its own.
+
+    Raises `LibraryError` when the library was written by a newer program.
+    """
+    version = _version(connection)
+    if version > len(MIGRATIONS):
+        raise LibraryError(
+            f"the library has schema {version}, this program knows {len(MIGRATIONS)}",
+            hint="install a newer reader",
+        )
+    while version < len(MIGRATIONS):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            version = _version(connection)
+            if version < len(MIGRATIONS):
+                for statement in _statements(MIGRATIONS[version]):
+                    connection.execute(statement)
+                version += 1
+                connection.execute(f"PRAGMA user_version = {version}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _statements(script: str) -> list[str]:
+    """`script` cut at the ends of its statements; unlike `executescript`, no commit in between."""
+    statements, pending = [], ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements

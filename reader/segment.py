@@ -1,0 +1,59 @@
+"""Where words and sentences begin and end. Pure functions over a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reader.transcript import Span
+
+WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
+"""A word as a reader moves over it: apostrophes, inner dots and hyphens belong to it."""
+
+ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st jr sr vs etc inc ltd co no vol fig e.g i.e u.s u.k a.m p.m ph.d".split()
+)
+"""Words after which a full stop does not end a sentence."""
+
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？]+[」』”’）]*")
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The words of `text[start:end]`, as spans of the whole text."""
+    for match in WORD.finditer(text, start, len(text) if end is None else end):
+        yield Span(match.start(), match.end())
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The sentences of `text[start:end]`, without the white space around them.
+
+    A sentence ends at `.`, `!`, `?` or `…` before white space, unless the stop belongs to an
+    abbreviation or an initial; and at the full stops of Chinese and Japanese.
+    """
+    stop = len(text) if end is None else end
+    begin = start
+    for match in _END.finditer(text, start, stop):
+        if match.group().startswith(".") and _abbreviated(text, begin, match.start()):
+            continue
+        span = stripped(text, begin, match.end())
+        if span is not None:
+            yield span
+        begin = match.end()
+    span = stripped(text, begin, stop)
+    if span is not None:
+        yield span
+
+
+def stripped(text: str, start: int, end: int) -> Span | None:
+    """`[start, end)` without the white space at either side, or None if nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _abbreviated(text: str, begin: int, stop: int) -> bool:
+    space = max(text.rfind(" ", begin, stop), text.rfind("\n", begin, stop))
+    word = text[max(space + 1, begin) : stop].lstrip("\"'“‘([")
+    return word.lower() in ABBREVIATIONS or (len(word) == 1 and word.isupper() and word != "I")
