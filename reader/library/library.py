@@ -71,9 +71,9 @@ class Library:
     def add(self, original: bytes, transcript: Transcript, *, source: str, title: str) -> Added:
         """Keep `transcript`, parsed from the bytes `original` of `source`.
 
-        `source` is a path, a URL or a name; `title` is used where the transcript has none. The
-        same bytes again are `unchanged`; other bytes from a known source are a new version of
-        that episode.
+        `source` is a path or a URL, or empty where it has none; `title` is used where the
+        transcript has none. The same bytes again are `unchanged`; other bytes from a known source
+        are a new version of that episode.
         """
         digest = hashlib.sha256(original).hexdigest()
         with journal.change(self._connection, f"add {title}") as change:
@@ -81,7 +81,8 @@ class Library:
             if same is not None:
                 return Added("unchanged", same)
             known = self._connection.execute(
-                "SELECT id, version FROM episode WHERE source = ? AND deleted_at IS NULL",
+                "SELECT id, version FROM episode WHERE source = ? AND source != '' "
+                "AND deleted_at IS NULL",
                 (source,),
             ).fetchone()
             stamp = journal.now()
@@ -477,7 +478,7 @@ def _episode(
         version=row["version"],
         words=row["words"],
         turns=row["turns"],
-        duration=row["length"],
+        duration=(row["times"] != "exact" and meta.duration) or row["length"],
         times=row["times"],
         speakers=tuple(dict.fromkeys(known.get(label, label) for label in labels)),
         highlights=row["highlights"],

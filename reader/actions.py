@@ -1,0 +1,146 @@
+"""The one registry of what a user can do by key, palette or menu.
+
+Bindings, help, palette and keymap reference are all made from it. A mode is where keys go: the page
+of text, a selection on it, a list, or a line of input.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MODES = {
+    "everywhere": "Everywhere",
+    "page": "On the page",
+    "select": "With a selection",
+    "list": "In a list",
+    "input": "While typing",
+}
+"""Each mode and its title."""
+
+CHAINS: dict[str, tuple[str, ...]] = {
+    "page": ("page", "everywhere"),
+    "select": ("select", "page", "everywhere"),
+    "list": ("list", "everywhere"),
+    "input": ("input",),
+}
+"""For each place that keys can go, the modes whose keys work there, the nearest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a user can do: `name` stands in keymaps, `title` in the palette and the help."""
+
+    name: str
+    mode: str
+    title: str
+    group: str
+
+
+def _actions(mode: str, group: str, **titles: str) -> list[Action]:
+    return [Action(name.replace("_", "-"), mode, title, group) for name, title in titles.items()]
+
+
+_ALL = [
+    *_actions(
+        "everywhere",
+        "Search and find",
+        search="Search everywhere",
+        find="Find in this episode",
+        next_hit="Next match",
+        previous_hit="Previous match",
+        clear_hits="Forget the matches",
+    ),
+    *_actions(
+        "everywhere",
+        "Panes",
+        next_pane="Next pane",
+        previous_pane="Previous pane",
+        focus_page="Back to the page",
+        toggle_episodes="Show or hide Episodes",
+        toggle_speakers="Show or hide Speakers",
+        toggle_times="Show or hide Times",
+        toggle_notes="Show or hide Notes",
+        toggle_panes="Only the page, or all panes",
+    ),
+    *_actions(
+        "everywhere",
+        "Program",
+        help="Keys and help",
+        palette="Every action by name",
+        about_episode="About this episode",
+        undo="Undo the last change",
+        redo="Redo",
+        quit="Quit",
+    ),
+    *_actions(
+        "page",
+        "Moving",
+        line_down="A line down",
+        line_up="A line up",
+        word_right="A word on",
+        word_left="A word back",
+        sentence_next="Next sentence",
+        sentence_previous="Previous sentence",
+        turn_next="Next turn",
+        turn_previous="Previous turn",
+        half_down="Half a page down",
+        half_up="Half a page up",
+        page_down="A page down",
+        page_up="A page up",
+        top="To the beginning",
+        bottom="To the end",
+        go_to="Go to a time, a percentage or a turn",
+        speaker_next="Next turn of this speaker",
+        speaker_previous="Previous turn of this speaker",
+        highlight_next="Next highlight",
+        highlight_previous="Previous highlight",
+    ),
+    *_actions(
+        "page",
+        "Marking and quoting",
+        select="Select words",
+        select_sentence="Select the sentence",
+        select_turn="Select the turn",
+        highlight="Highlight",
+        colour="Choose the highlight's colour",
+        note="Write a note",
+        tag="Tag",
+        delete_highlight="Delete the highlight",
+        cite="Cite",
+        copy="Copy the quote",
+        name_speaker="Name who speaks here",
+    ),
+    *_actions(
+        "select",
+        "Selecting",
+        extend_sentence="Take in the next sentence",
+        extend_turn="Take in the whole turn",
+        swap_ends="Move the other end",
+        cancel_selection="Let go of the selection",
+    ),
+    *_actions(
+        "list",
+        "Lists",
+        list_down="Down",
+        list_up="Up",
+        list_page_down="A page down",
+        list_page_up="A page up",
+        list_top="First",
+        list_bottom="Last",
+        choose="Open",
+        filter_speaker="Read only this speaker, or everybody",
+        edit_item="Edit",
+        delete_item="Delete",
+    ),
+    *_actions(
+        "input",
+        "While typing",
+        input_done="Accept",
+        input_cancel="Leave",
+        input_list_down="Down in the list",
+        input_list_up="Up in the list",
+    ),
+]
+
+ACTIONS: dict[str, Action] = {action.name: action for action in _ALL}
+"""Every action by name."""

@@ -1,0 +1,227 @@
+"""One open library and its index: what the command line and the interface both do with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reader import config
+from reader.errors import FormatError, NotFound, ReaderError
+from reader.library import Episode, Highlight, Library
+from reader.sources import Source
+from reader.transcript import Meta, Span, Transcript
+
+if TYPE_CHECKING:
+    from reader.cite import Citation
+    from reader.clipboard import Copied
+    from reader.search import Index
+
+_HASHLIKE = re.compile(r"[\W\d_]*(?:[0-9a-f]{6,}[\W\d_]*)*", re.IGNORECASE)
+_TITLE_WORDS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What became of one source: `status` is `added`, `updated`, `unchanged` or `failed`.
+
+    A failed one has an `error` and no `episode`. `carried`, `moved` and `orphaned` count the
+    highlights of an updated one.
+    """
+
+    source: str
+    status: str
+    episode: Episode | None = None
+    transcript: Transcript | None = None
+    error: str | None = None
+    carried: int = 0
+    moved: int = 0
+    orphaned: int = 0
+
+
+class Session:
+    """An open library. Safe to share between threads."""
+
+    def __init__(self, paths: config.Paths, settings: config.Settings | None = None) -> None:
+        """Open the library in `paths`. Raises `LibraryError` and `ConfigError`."""
+        self.paths = paths
+        self.settings = settings or config.load(paths)
+        self.library = Library(paths.library)
+        self._index: Index | None = None
+
+    @property
+    def index(self) -> Index:
+        """The search index. Making it costs nothing until it is asked."""
+        if self._index is None:
+            from reader.search import Index
+
+            self._index = Index(self.paths.index, self.library)
+        return self._index
+
+    # -- adding ------------------------------------------------------------------------------
+
+    def add(
+        self, source: Source, *, format: str | None = None, meta: Meta | None = None
+    ) -> Addition:
+        """Add what `source` holds; `meta` goes before what the source says of itself.
+
+        Never raises for a bad source: the result then says `failed` and why, and nothing is kept.
+        """
+        from reader import formats
+
+        try:
+            data = source.read()
+            transcript = formats.parse(data, source.name, format)
+        except FormatError as error:
+            where = error.where or source.location
+            line = str(FormatError(error.what, where=where, hint=error.hint))
+            return Addition(source.location, "failed", error=line)
+        transcript = replace(transcript, meta=(meta or Meta()).over(transcript.meta))
+        location = "" if source.location == "-" else source.location
+        added = self.library.add(
+            data, transcript, source=location, title=default_title(source.name, transcript)
+        )
+        result = Addition(
+            source.location,
+            added.status,
+            self.library.episode(added.episode),
+            self.library.transcript(added.episode),
+        )
+        if added.status == "updated" and added.previous_version is not None:
+            return self._carry(result, added.previous_version)
+        return result
+
+    def _carry(self, addition: Addition, previous: int) -> Addition:
+        """Take the highlights of an updated episode over into its new text."""
+        from reader import annotate
+
+        episode, new = addition.episode, addition.transcript
+        assert episode is not None and new is not None
+        highlights = self.library.highlights(episode.id)
+        if not highlights:
+            return addition
+        old = self.library.transcript(episode.id, previous)
+        carried = annotate.carry(highlights, old, new, episode.version)
+        self.library.save_highlights(carried, f"carry the highlights of {episode.title}")
+        states = [highlight.state for highlight in carried]
+        return replace(
+            addition,
+            carried=states.count("anchored"),
+            moved=states.count("moved"),
+            orphaned=states.count("orphan"),
+        )
+
+    # -- places ------------------------------------------------------------------------------
+
+    def span(
+        self,
+        transcript: Transcript,
+        *,
+        quote: str | None = None,
+        turn: int | None = None,
+        begin: float | None = None,
+        end: float | None = None,
+    ) -> Span:
+        """The span that a quote, a turn (from 1) or times in seconds mean.
+
+        With `begin` alone, the paragraph spoken then. Raises `NotFound` when nothing is there.
+        """
+        from reader import annotate
+
+        if quote is not None:
+            return annotate.find_one(transcript.text, quote)
+        if turn is not None:
+            if not 1 <= turn <= len(transcript.turns):
+                raise NotFound(f"there is no turn {turn}", hint=f"it has {len(transcript.turns)}")
+            chosen = transcript.turns[turn - 1]
+            return Span(chosen.start, chosen.end)
+        if begin is None:
+            raise ReaderError("no place is given", hint="give a quote, a turn or a time")
+        if begin > transcript.length:
+            raise NotFound(
+                "the episode is over by then", hint=f"it lasts {transcript.length:.0f} s"
+            )
+        start = transcript.offset_at(begin)
+        if end is None:
+            paragraph = transcript.paragraphs[transcript.paragraph_index(start)]
+            return Span(paragraph.start, paragraph.end)
+        return whole_words(transcript.text, Span(start, max(start, transcript.offset_at(end))))
+
+    def turns(self, episode: Episode, chosen: str) -> list[int]:
+        """The indices (from 0) of the turns that `chosen` lists: `3`, `3-7`, `1,3,5-8` or `all`.
+
+        Raises `NotFound` for a list that is none.
+        """
+        if chosen == "all":
+            return list(range(episode.turns))
+        indices: list[int] = []
+        for part in chosen.split(","):
+            first, dash, last = part.strip().partition("-")
+            if not first.isdecimal() or (dash and not last.isdecimal()):
+                raise NotFound(f"“{chosen}” lists no turns", hint="such as 3, 3-7, 1,3,5-8 or all")
+            upper = min(int(last), episode.turns) if dash else int(first)
+            indices += range(int(first) - 1, upper)
+        return indices
+
+    # -- marking and quoting -----------------------------------------------------------------
+
+    def highlight(
+        self,
+        episode: Episode,
+        transcript: Transcript,
+        span: Span,
+        *,
+        colour: str | None = None,
+        note: str = "",
+        tags: Iterable[str] = (),
+    ) -> Highlight:
+        """Mark `span`; the highlight is on disk when this returns. Raises `ReaderError`."""
+        from reader import annotate
+
+        highlight = annotate.mark(
+            transcript,
+            episode.id,
+            episode.version,
+            span,
+            colour=colour or self.settings.colour,
+            note=note,
+            tags=tuple(tags),
+        )
+        self.library.save_highlight(highlight)
+        return highlight
+
+    def cite(self, transcript: Transcript, span: Span, style: str | None = None) -> Citation:
+        """The citation of `span` in `style`, or in the style of the settings."""
+        from reader import cite
+
+        return cite.cite(transcript, span, style=style or self.settings.citation)
+
+    def copy(self, text: str, emit: object = None) -> Copied:
+        """Put `text` on the clipboard; `emit` writes to the terminal where there is one."""
+        from reader import clipboard
+
+        return clipboard.copy(text, keep=self.paths.last_copy, emit=emit)  # type: ignore[arg-type]
+
+
+def whole_words(text: str, span: Span) -> Span:
+    """`span`, widened so that it cuts no word."""
+    start, end = span.start, max(span.end, min(span.start + 1, len(text)))
+    while start > 0 and not text[start - 1].isspace() and not text[start].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return Span(start, end)
+
+
+def default_title(name: str, transcript: Transcript) -> str:
+    """A title for a transcript that has none: its file's name, or its first words.
+
+    The words serve where the name is missing or is only digits.
+    """
+    stem = name.rsplit(".", 1)[0] if "." in name[1:] else name
+    if stem and not _HASHLIKE.fullmatch(stem):
+        return " ".join(stem.replace("_", " ").split())
+    words = transcript.text.split(maxsplit=_TITLE_WORDS)
+    opening = " ".join(words[:_TITLE_WORDS]).rstrip(".,;:")
+    return f"{opening}…" if len(words) > _TITLE_WORDS else opening
