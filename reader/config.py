@@ -49,9 +49,13 @@ def paths(library: str | None = None, config: str | None = None) -> Paths:
 
     dirs = PlatformDirs("reader", appauthor=False)
     return Paths(
-        Path(library or os.environ.get("READER_LIBRARY") or dirs.user_data_dir).expanduser(),
-        Path(config or os.environ.get("READER_CONFIG") or dirs.user_config_dir).expanduser(),
+        _folder(library or os.environ.get("READER_LIBRARY") or dirs.user_data_dir),
+        _folder(config or os.environ.get("READER_CONFIG") or dirs.user_config_dir),
     )
+
+
+def _folder(name: str) -> Path:
+    return Path(os.path.expanduser(name))
 
 
 @dataclass(frozen=True, slots=True)

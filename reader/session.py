@@ -68,45 +68,33 @@ class Session:
 
         Never raises for a bad source: the result then says `failed` and why, and nothing is kept.
         """
-        from reader import formats
+        from reader import annotate, formats
+        from reader.formats.clean import clean
 
+        location, name = clean(source.location), clean(source.name)
         try:
             data = source.read()
-            transcript = formats.parse(data, source.name, format)
+            transcript = formats.parse(data, name, format)
         except FormatError as error:
-            where = error.where or source.location
-            line = str(FormatError(error.what, where=where, hint=error.hint))
-            return Addition(source.location, "failed", error=line)
+            line = FormatError(error.what, where=error.where or location, hint=error.hint)
+            return Addition(location, "failed", error=clean(str(line)))
         transcript = replace(transcript, meta=(meta or Meta()).over(transcript.meta))
-        location = "" if source.location == "-" else source.location
         added = self.library.add(
-            data, transcript, source=location, title=default_title(source.name, transcript)
+            data,
+            transcript,
+            source="" if location == "-" else location,
+            title=default_title(name, transcript),
+            carry=annotate.carry,
         )
-        result = Addition(
-            source.location,
-            added.status,
+        status = added.status
+        if status != "added" and meta is not None and self.library.edit(added.episode, meta):
+            status = "updated"
+        states = [highlight.state for highlight in added.carried]
+        return Addition(
+            location,
+            status,
             self.library.episode(added.episode),
             self.library.transcript(added.episode),
-        )
-        if added.status == "updated" and added.previous_version is not None:
-            return self._carry(result, added.previous_version)
-        return result
-
-    def _carry(self, addition: Addition, previous: int) -> Addition:
-        """Take the highlights of an updated episode over into its new text."""
-        from reader import annotate
-
-        episode, new = addition.episode, addition.transcript
-        assert episode is not None and new is not None
-        highlights = self.library.highlights(episode.id)
-        if not highlights:
-            return addition
-        old = self.library.transcript(episode.id, previous)
-        carried = annotate.carry(highlights, old, new, episode.version)
-        self.library.save_highlights(carried, f"carry the highlights of {episode.title}")
-        states = [highlight.state for highlight in carried]
-        return replace(
-            addition,
             carried=states.count("anchored"),
             moved=states.count("moved"),
             orphaned=states.count("orphan"),

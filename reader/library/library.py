@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 import threading
 import uuid
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from reader.errors import LibraryError, NotFound
-from reader.library import disk, journal, layers, schema
+from reader.library import disk, journal, layers, rows, schema, speakers
 from reader.library.records import Added, Episode, Highlight, Problem, checksum
-from reader.transcript import Meta, Transcript
+from reader.transcript import Meta, Speaker, Transcript
 
 FILE = "library.sqlite3"
 
-_EPISODES = """
-SELECT episode.*, version.words, version.turns, version.length, version.times, version.voices,
-       place.offset AS place,
-       (SELECT count(*) FROM highlight
-         WHERE highlight.episode = episode.id AND highlight.deleted_at IS NULL) AS highlights
-  FROM episode
-  JOIN version ON version.id = episode.version
-  LEFT JOIN place ON place.episode = episode.id
- WHERE episode.deleted_at IS NULL
-"""
+Carry = Callable[[list[Highlight], Transcript, Transcript, int], list[Highlight]]
+"""Highlights of an old text, that text, the new one and its version: the highlights in the new."""
 
 
 class Library:
@@ -68,65 +59,96 @@ class Library:
 
     # -- episodes ----------------------------------------------------------------------------
 
-    def add(self, original: bytes, transcript: Transcript, *, source: str, title: str) -> Added:
+    def add(
+        self,
+        original: bytes,
+        transcript: Transcript,
+        *,
+        source: str,
+        title: str,
+        carry: Carry | None = None,
+    ) -> Added:
         """Keep `transcript`, parsed from the bytes `original` of `source`.
 
         `source` is a path or a URL, or empty where it has none; `title` is used where the
-        transcript has none. The same bytes again are `unchanged`; other bytes from a known source
-        are a new version of that episode.
+        transcript has none. The same bytes, read as the same format, are `unchanged`; others from
+        a known source are a new version of that episode. `carry` takes the highlights over into it
+        in the same change; names given to turns follow where the words are the same.
         """
         digest = hashlib.sha256(original).hexdigest()
         with journal.change(self._connection, f"add {title}") as change:
-            same = self._same(digest)
-            if same is not None:
-                return Added("unchanged", same)
-            known = self._connection.execute(
-                "SELECT id, version FROM episode WHERE source = ? AND source != '' "
-                "AND deleted_at IS NULL",
-                (source,),
-            ).fetchone()
-            stamp = journal.now()
-            if known is not None:
-                version = self._insert_version(known["id"], digest, original, transcript, stamp)
-                change.update(
-                    "episode",
-                    known["id"],
-                    version=version,
-                    format=transcript.format,
-                    modified=stamp,
+            known = self._known(digest, source)
+            if known is None:
+                return Added(
+                    "added", self._insert(change, digest, original, transcript, source, title)
                 )
-                return Added("updated", known["id"], known["version"])
-            meta = transcript.meta
-            row = {
-                "uid": str(uuid.uuid4()),
-                "source": source,
-                "version": 0,
-                "format": transcript.format,
-                "added": stamp,
-                "modified": stamp,
-                "deleted_at": None,
-                **_meta_row(replace(meta, title=meta.title or title)),
-            }
-            marks = ", ".join("?" for _ in row)
-            cursor = self._connection.execute(
-                f"INSERT INTO episode ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
-            )
-            episode = int(cursor.lastrowid or 0)
-            version = self._insert_version(episode, digest, original, transcript, stamp)
-            self._connection.execute(
-                "UPDATE episode SET version = ? WHERE id = ?", (version, episode)
-            )
-            whole = {"id": episode, **row, "version": version}
-            change.created("episode", whole, {**whole, "deleted_at": stamp})
-            return Added("added", episode)
+            if known["sha256"] == digest and known["format"] == transcript.format:
+                return Added("unchanged", known["id"])
+            return self._renew(change, known["id"], digest, original, transcript, carry)
 
-    def _same(self, digest: str) -> int | None:
-        row = self._connection.execute(
-            "SELECT episode.id FROM episode JOIN version ON version.id = episode.version "
-            "WHERE version.sha256 = ? AND episode.deleted_at IS NULL",
-            (digest,),
+    def _known(self, digest: str, source: str) -> sqlite3.Row | None:
+        """The episode with these bytes, else the one from this source."""
+        row: sqlite3.Row | None = self._connection.execute(
+            "SELECT episode.id, version.sha256, version.format FROM episode "
+            "JOIN version ON version.id = episode.version WHERE deleted_at IS NULL "
+            "AND (sha256 = ? OR (source = ? AND source != '')) "
+            "ORDER BY sha256 = ? DESC, source = ? DESC, episode.id LIMIT 1",
+            (digest, source, digest, source),
         ).fetchone()
-        return None if row is None else int(row["id"])
+        return row
+
+    def _insert(
+        self,
+        change: journal.Change,
+        digest: str,
+        original: bytes,
+        transcript: Transcript,
+        source: str,
+        title: str,
+    ) -> int:
+        stamp = journal.now()
+        meta = transcript.meta
+        row = {
+            "uid": str(uuid.uuid4()),
+            "source": source,
+            "version": 0,
+            "format": transcript.format,
+            "added": stamp,
+            "modified": stamp,
+            "deleted_at": None,
+            **rows.meta_row(replace(meta, title=meta.title or title)),
+        }
+        marks = ", ".join("?" for _ in row)
+        cursor = self._connection.execute(
+            f"INSERT INTO episode ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
+        )
+        episode = int(cursor.lastrowid or 0)
+        version = self._insert_version(episode, digest, original, transcript, stamp)
+        self._connection.execute("UPDATE episode SET version = ? WHERE id = ?", (version, episode))
+        whole = {"id": episode, **row, "version": version}
+        change.created("episode", whole, {**whole, "deleted_at": stamp})
+        return episode
+
+    def _renew(
+        self,
+        change: journal.Change,
+        id: int,
+        digest: str,
+        original: bytes,
+        transcript: Transcript,
+        carry: Carry | None,
+    ) -> Added:
+        old, previous, highlights = self.transcript(id), self.episode(id), self.highlights(id)
+        stamp = journal.now()
+        version = self._insert_version(id, digest, original, transcript, stamp)
+        change.update("episode", id, version=version, format=transcript.format, modified=stamp)
+        assigned = speakers.assigned(self._connection, previous.version)
+        for turn, name in speakers.carry(assigned, old, transcript).items():
+            speakers.assign(change, id, version, [turn], name)
+        carried = carry(highlights, old, transcript, version) if carry and highlights else []
+        for highlight in carried:
+            change.put("highlight", highlight.row())
+        return Added("updated", id, tuple(carried))
 
     def _insert_version(
         self, episode: int, digest: str, original: bytes, transcript: Transcript, stamp: str
@@ -146,24 +168,35 @@ class Library:
                 len(transcript.turns),
                 transcript.length,
                 transcript.times,
-                json.dumps([speaker.name for speaker in transcript.speakers]),
+                speakers.dump(transcript),
             ),
         )
         return int(cursor.lastrowid or 0)
 
     def episodes(self) -> list[Episode]:
         """Every episode, in the order in which they were added."""
-        names = self._names()
-        rows = self._connection.execute(f"{_EPISODES} ORDER BY episode.id").fetchall()
-        assigned = self._assigned_names()
-        return [_episode(row, names, assigned) for row in rows]
+        listed = self._connection.execute(f"{rows.EPISODES} ORDER BY episode.id").fetchall()
+        names = speakers.names(self._connection)
+        changed = {
+            row["version"]
+            for row in self._connection.execute("SELECT DISTINCT version FROM speaker_turn")
+        }
+        return [
+            rows.episode(
+                row,
+                self.speakers(row["id"])
+                if row["version"] in changed
+                else speakers.load(row["voices"], names.get(row["id"], {})),
+            )
+            for row in listed
+        ]
 
     def episode(self, id: int) -> Episode:
         """The episode with this id. Raises `NotFound`."""
-        row = self._connection.execute(f"{_EPISODES} AND episode.id = ?", (id,)).fetchone()
+        row = self._connection.execute(f"{rows.EPISODES} AND episode.id = ?", (id,)).fetchone()
         if row is None:
             raise NotFound(f"there is no episode {id}", hint="`reader ls` lists them")
-        return _episode(row, self._names(id), self._assigned_names(id))
+        return rows.episode(row, self.speakers(id))
 
     def find(self, name: str) -> Episode:
         """The episode that `name` means: its id, its title, or an unambiguous part of the title.
@@ -171,7 +204,7 @@ class Library:
         Raises `NotFound` when none or more than one answers.
         """
         wanted = " ".join(name.split())
-        if wanted.isdecimal():
+        if wanted.isdecimal() and len(wanted) < 19:
             row = self._connection.execute(
                 "SELECT id FROM episode WHERE id = ? AND deleted_at IS NULL", (int(wanted),)
             ).fetchone()
@@ -193,15 +226,22 @@ class Library:
             f"“{wanted}” could be any of {len(matches)} episodes", hint=f"give an id: {listed}"
         )
 
-    def edit(self, id: int, meta: Meta) -> None:
-        """Give the episode the facts that `meta` states; what it leaves out stays."""
+    def edit(self, id: int, meta: Meta) -> bool:
+        """Give the episode the facts that `meta` states; what it leaves out stays.
+
+        Returns whether that changed anything. Raises `NotFound`.
+        """
         episode = self.episode(id)
-        values = {
-            name: value for name, value in _meta_row(meta).items() if value not in (None, "[]", "")
-        }
-        if values:
-            with journal.change(self._connection, f"edit {episode.title}") as change:
+        with journal.change(self._connection, f"edit {episode.title}") as change:
+            known = journal.fetch(self._connection, "episode", id) or {}
+            values = {
+                name: value
+                for name, value in rows.meta_row(meta).items()
+                if value not in (None, "[]", "") and value != known[name]
+            }
+            if values:
                 change.update("episode", id, modified=journal.now(), **values)
+        return bool(values)
 
     def remove(self, id: int) -> None:
         """Take the episode out of the library. `undo` brings it back with all its notes."""
@@ -223,13 +263,9 @@ class Library:
         )
         if row is None:
             raise NotFound(f"there is no episode {id}", hint="`reader ls` lists them")
-        transcript = layers.load(row["text"], row["layers"], _meta(episode), row["format"])
-        assigned = self._connection.execute(
-            "SELECT turn, name FROM speaker_turn WHERE version = ?", (row["id"],)
-        ).fetchall()
-        return transcript.named(
-            self._names(id).get(id, {}), {turn["turn"]: turn["name"] for turn in assigned}
-        )
+        transcript = layers.load(row["text"], row["layers"], rows.meta(episode), row["format"])
+        named = transcript.named(speakers.names_in(self._connection, id))
+        return named.named({}, speakers.assigned(self._connection, row["id"]))
 
     def original(self, id: int) -> bytes:
         """The bytes from which the episode's current version was read. Raises `NotFound`."""
@@ -240,26 +276,19 @@ class Library:
 
     # -- speakers ----------------------------------------------------------------------------
 
-    def _names(self, episode: int | None = None) -> dict[int, dict[str, str]]:
-        where, values = ("", ()) if episode is None else ("WHERE episode = ?", (episode,))
-        names: dict[int, dict[str, str]] = {}
-        for row in self._connection.execute(
-            f"SELECT episode, label, name FROM speaker_name {where}", values
-        ):
-            names.setdefault(row["episode"], {})[row["label"]] = row["name"]
-        return names
+    def speakers(self, id: int) -> tuple[Speaker, ...]:
+        """The named speakers of an episode in the order in which they first speak.
 
-    def _assigned_names(self, episode: int | None = None) -> dict[int, list[str]]:
-        """By version, the names the user gave to turns, in the order of the turns."""
-        where, values = ("", ()) if episode is None else ("AND episode = ?", (episode,))
-        names: dict[int, list[str]] = {}
-        for row in self._connection.execute(
-            "SELECT version, name, min(turn) FROM speaker_turn WHERE name IS NOT NULL "
-            f"{where} GROUP BY version, name ORDER BY version, min(turn)",
-            values,
-        ):
-            names.setdefault(row["version"], []).append(row["name"])
-        return names
+        Raises `NotFound`.
+        """
+        row = self._connection.execute(
+            "SELECT version.id, version.voices FROM version "
+            "JOIN episode ON episode.version = version.id WHERE episode.id = ?",
+            (id,),
+        ).fetchone()
+        if row is None or speakers.assigned(self._connection, row["id"]):
+            return self.transcript(id).speakers
+        return speakers.load(row["voices"], speakers.names_in(self._connection, id))
 
     def rename_speaker(self, old: str, new: str, episodes: Iterable[int] | None = None) -> int:
         """Call the speaker `old` by the name `new`, in `episodes` or everywhere.
@@ -280,11 +309,7 @@ class Library:
             raise NotFound(f"nobody is called “{old}”", hint="`reader speakers` lists the names")
         with journal.change(self._connection, f"call {old} {new}") as change:
             for episode in chosen:
-                known = self._names(episode.id).get(episode.id, {})
-                labels = {label for label, name in known.items() if name == old}
-                for label in labels | ({old} if old not in known else set()):
-                    row = {"id": f"{episode.id}/{label}", "episode": episode.id}
-                    change.put("speaker_name", {**row, "label": label, "name": new})
+                speakers.rename(self._connection, change, episode.id, old, new)
         return len(chosen)
 
     def assign_speaker(self, id: int, turns: Iterable[int], name: str | None) -> None:
@@ -302,10 +327,7 @@ class Library:
                     hint=f"it has {episode.turns}",
                 )
         with journal.change(self._connection, f"name a speaker {name or 'nobody'}") as change:
-            for turn in chosen:
-                row = {"id": f"{episode.version}/{turn}", "episode": id}
-                values = {"version": episode.version, "turn": turn, "name": name}
-                change.put("speaker_turn", {**row, **values})
+            speakers.assign(change, id, episode.version, chosen, name)
 
     # -- highlights --------------------------------------------------------------------------
 
@@ -427,61 +449,3 @@ class Library:
             ):
                 found.append(Problem("an episode has no text", row["title"], False))
         return found
-
-
-def _meta_row(meta: Meta) -> dict[str, Any]:
-    return {
-        "title": meta.title,
-        "show": meta.show,
-        "number": meta.number,
-        "date": meta.date,
-        "url": meta.url,
-        "media": meta.media,
-        "hosts": json.dumps(meta.hosts, ensure_ascii=False),
-        "guests": json.dumps(meta.guests, ensure_ascii=False),
-        "duration": meta.duration,
-        "language": meta.language,
-        "description": meta.description,
-        "front": meta.front,
-    }
-
-
-def _meta(row: sqlite3.Row) -> Meta:
-    values = {name: row[name] for name in _meta_row(Meta())}
-    values["hosts"] = tuple(json.loads(values["hosts"]))
-    values["guests"] = tuple(json.loads(values["guests"]))
-    return Meta(**values)
-
-
-def _episode(
-    row: sqlite3.Row, names: Mapping[int, Mapping[str, str]], assigned: Mapping[int, list[str]]
-) -> Episode:
-    known = names.get(row["id"], {})
-    labels = [*json.loads(row["voices"]), *assigned.get(row["version"], [])]
-    meta = _meta(row)
-    return Episode(
-        id=row["id"],
-        uid=row["uid"],
-        title=row["title"],
-        show=meta.show,
-        number=meta.number,
-        date=meta.date,
-        url=meta.url,
-        media=meta.media,
-        hosts=meta.hosts,
-        guests=meta.guests,
-        language=meta.language,
-        description=meta.description,
-        front=meta.front,
-        format=row["format"],
-        source=row["source"],
-        version=row["version"],
-        words=row["words"],
-        turns=row["turns"],
-        duration=(row["times"] != "exact" and meta.duration) or row["length"],
-        times=row["times"],
-        speakers=tuple(dict.fromkeys(known.get(label, label) for label in labels)),
-        highlights=row["highlights"],
-        added=row["added"],
-        place=row["place"],
-    )

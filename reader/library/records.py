@@ -102,11 +102,14 @@ def checksum(row: dict[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one source: `status` is `added`, `updated` or `unchanged`."""
+    """What became of one source: `status` is `added`, `updated` or `unchanged`.
+
+    `carried` are the highlights of an updated episode as they stand in its new text.
+    """
 
     status: str
     episode: int
-    previous_version: int | None = None
+    carried: tuple[Highlight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

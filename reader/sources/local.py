@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from reader.errors import FormatError
+
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 MOST_BYTES = 256 * 1024 * 1024
 """The largest file that is read."""
@@ -27,24 +32,29 @@ def sources(names: Iterable[str], *, recursive: bool = False) -> Iterator[Source
     """The sources that `names` mean: paths of files or folders, or `-` for standard input.
 
     A folder means its files, and with `recursive` those of its folders; hidden ones are left out.
+    What cannot be had is a source too, and reading it says why.
     """
     for name in names:
         if name == "-":
             yield Source("-", "", _standard_input)
-            continue
-        path = Path(name).expanduser()
-        if path.is_dir():
-            yield from map(_file, _files(path, recursive))
+        elif _ADDRESS.match(name):
+            yield _refused(name, "addresses are not read", "save the page and add the file")
         else:
-            yield _file(path)
+            path = Path(os.path.expanduser(name))
+            yield from _files(path, recursive) if path.is_dir() else [_file(path)]
 
 
-def _files(folder: Path, recursive: bool) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
+def _files(folder: Path, recursive: bool) -> Iterator[Source]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield _refused(str(folder), f"cannot be read: {_reason(error)}")
+        return
+    for path in entries:
         if path.name.startswith("."):
             continue
         if path.is_file():
-            yield path
+            yield _file(path)
         elif recursive and path.is_dir() and not path.is_symlink():
             yield from _files(path, recursive)
 
@@ -52,18 +62,33 @@ def _files(folder: Path, recursive: bool) -> Iterator[Path]:
 def _file(path: Path) -> Source:
     def read() -> bytes:
         try:
-            if path.stat().st_size > MOST_BYTES:
-                raise FormatError(f"larger than {MOST_BYTES >> 20} MB", where=str(path))
-            return path.read_bytes()
+            with path.open("rb") as file:
+                return _bounded(file, str(path))
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise FormatError(f"cannot be read: {reason}", where=str(path)) from error
+            raise FormatError(f"cannot be read: {_reason(error)}", where=str(path)) from error
 
-    return Source(str(path.resolve()), path.name, read)
+    return Source(os.path.realpath(path), path.name, read)
+
+
+def _refused(location: str, what: str, hint: str = "") -> Source:
+    def read() -> bytes:
+        raise FormatError(what, where=location, hint=hint)
+
+    return Source(location, "", read)
 
 
 def _standard_input() -> bytes:
-    data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if sys.stdin is None:
+        raise FormatError("is closed", where="standard input")
+    return _bounded(sys.stdin.buffer, "standard input")
+
+
+def _bounded(file: BinaryIO, where: str) -> bytes:
+    data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise FormatError(f"larger than {MOST_BYTES >> 20} MB", where="standard input")
+        raise FormatError(f"larger than {MOST_BYTES >> 20} MB", where=where)
     return data
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
