@@ -1,0 +1,78 @@
+"""Bytes to `Transcript`: what a transcript looks like on paper, found by its content.
+
+A family of formats is one module that offers a `FORMAT`: a `score` of how surely a page is one,
+and a `parse`. It is added here, and gets a fixture in `tests/formats/fixtures/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reader.errors import FormatError
+from reader.formats import chevrons, named, prose, webpage, whisper
+from reader.formats.header import meta_of_name
+from reader.formats.page import Format, Page
+from reader.segment import WORD
+from reader.transcript import Transcript
+
+__all__ = ["FORMATS", "Format", "Page", "detect", "parse"]
+
+FORMATS: tuple[Format, ...] = (
+    whisper.FORMAT,
+    webpage.FORMAT,
+    chevrons.FORMAT,
+    named.FORMAT,
+    prose.FORMAT,
+)
+"""The known families. Those that are sure by a signature come first; prose takes what is left."""
+
+_SURE = 0.5
+"""A family that wins with a lower score is a guess, and the transcript says so."""
+
+
+def parse(data: bytes, name: str = "", format: str | None = None) -> Transcript:
+    """The transcript in `data`, read as `format` or as what it looks like.
+
+    `name`, a file's name or an address, only fills a missing title and number. Raises
+    `FormatError` when the bytes are no text, hold no words, or `format` is unknown.
+    """
+    page = Page(data, name)
+    warnings: tuple[str, ...] = ()
+    if format is None:
+        family, score = detect(page)
+        if score < _SURE:
+            warnings = (f"not sure of the format: read as {family.title.lower()}",)
+    else:
+        family = _named(format)
+    transcript = family.parse(page)
+    if not WORD.search(transcript.text):
+        raise FormatError("there are no words in it", hint=f"it was read as {family.name}")
+    return replace(
+        transcript,
+        format=family.name,
+        meta=transcript.meta.over(meta_of_name(name)),
+        warnings=(*page.warnings, *warnings, *transcript.warnings),
+    )
+
+
+def detect(page: Page) -> tuple[Format, float]:
+    """The family that `page` most looks like, and how surely, 0 to 1; the first that is certain.
+
+    Raises `FormatError` when the page is no text.
+    """
+    best, high = FORMATS[-1], 0.0
+    for family in FORMATS:
+        score = family.score(page)
+        if score > high:
+            best, high = family, score
+        if high >= 1.0:
+            break
+    return best, high
+
+
+def _named(format: str) -> Format:
+    for family in FORMATS:
+        if family.name == format:
+            return family
+    known = ", ".join(family.name for family in FORMATS)
+    raise FormatError(f"there is no format called {format!r}", hint=f"there are {known}")

@@ -1,0 +1,196 @@
+"""From words in the order of the source to a `Transcript`.
+
+A family tells the builder who speaks, where paragraphs break and what is said; the builder folds
+white space, cuts what is too long to read at sentence ends, and counts offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from reader.segment import sentences
+from reader.transcript import BREAK, Cue, Meta, Span, Transcript, Turn
+
+LONGEST = 150
+"""A paragraph of more words is cut, at sentence ends where it has any."""
+
+ENOUGH = 80
+"""A paragraph that is being cut ends at the first sentence end after so many words."""
+
+SHORTEST = 40
+"""The fewest words of a paragraph that ends at a pause; a shorter rest joins what precedes it."""
+
+PAUSE = 2.0
+"""Seconds of silence between two cues at which a paragraph may end."""
+
+_WIDE = 10
+"""Characters that count as one word where a script sets no spaces."""
+
+_WORD = re.compile(r"\S+")
+
+
+@dataclass
+class _Stretch:
+    """Words without a break in the source. `turn` counts the changes of speaker before it."""
+
+    turn: int
+    speaker: str | None
+    said: list[str] = field(default_factory=list)
+    length: int = 0
+    cues: list[Cue] = field(default_factory=list)
+    pauses: list[int] = field(default_factory=list)
+
+    def add(self, words: str) -> Span:
+        start = self.length + 1 if self.length else 0
+        self.said.append(words)
+        self.length = start + len(words)
+        return Span(start, self.length)
+
+
+class Builder:
+    """Gathers turns, paragraphs and cues in the order of the source.
+
+    Without any call of `turn`, every paragraph is a turn of its own with nobody named.
+    """
+
+    def __init__(self) -> None:
+        self._stretches: list[_Stretch] = []
+        self._turn = 0
+        self._speaker: str | None = None
+        self._broken = True
+        self._silent_from: float | None = None
+
+    def turn(self, speaker: str | None = None) -> None:
+        """Let what follows be a new turn, of `speaker` or of nobody named."""
+        self._turn += 1
+        self._speaker = speaker
+        self._broken = True
+
+    def paragraph(self, text: str = "") -> None:
+        """Let what follows, first `text`, be a new paragraph of the same turn."""
+        self._broken = True
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Add the words of `text`, if any, to the paragraph."""
+        words = " ".join(text.split())
+        if words:
+            self._stretch().add(words)
+
+    def cue(self, text: str, time: float, time_end: float) -> None:
+        """Add the words of `text`, spoken from `time` to `time_end` seconds."""
+        words = " ".join(text.split())
+        if not words:
+            return
+        stretch = self._stretch()
+        span = stretch.add(words)
+        stretch.cues.append(Cue(span.start, span.end, time, time_end))
+        if self._silent_from is not None and time - self._silent_from >= PAUSE:
+            stretch.pauses.append(span.start)
+        self._silent_from = time_end
+
+    def build(self, meta: Meta | None = None) -> Transcript:
+        """The transcript of all that was added."""
+        texts: list[str] = []
+        paragraphs: list[Span] = []
+        turns: list[Turn] = []
+        cues: list[Cue] = []
+        last_turn = 0
+        for stretch in self._stretches:
+            text = " ".join(stretch.said)
+            pieces = split(text, stretch.pauses)
+            first = len(paragraphs)
+            for piece in pieces:
+                start = paragraphs[-1].end + len(BREAK) if paragraphs else 0
+                texts.append(text[piece.start : piece.end])
+                paragraphs.append(Span(start, start + len(piece)))
+                if stretch.turn and stretch.turn == last_turn:
+                    start = turns.pop().start
+                turns.append(Turn(start, paragraphs[-1].end, stretch.speaker))
+                last_turn = stretch.turn
+            cues.extend(_moved(stretch.cues, pieces, paragraphs[first:]))
+        return Transcript(
+            text=BREAK.join(texts),
+            turns=tuple(turns),
+            paragraphs=tuple(paragraphs),
+            cues=tuple(cues),
+            meta=meta or Meta(),
+        )
+
+    def _stretch(self) -> _Stretch:
+        if self._broken:
+            self._stretches.append(_Stretch(self._turn, self._speaker))
+            self._broken = False
+        return self._stretches[-1]
+
+
+def split(text: str, pauses: Sequence[int] = ()) -> list[Span]:
+    """Paragraphs of a single-spaced `text`, most of them of 40 to 150 words.
+
+    They end at sentence ends, sooner where a pause (an offset at which speech resumes) follows.
+    A sentence of more than 150 words is cut at its pauses, then into parts of about 100 words.
+    """
+    if _size(text, 0, len(text)) <= LONGEST:
+        return [Span(0, len(text))]
+    resumed = frozenset(pauses)
+    filled: list[tuple[Span, int]] = []
+    for unit in _units(text, pauses):
+        words = _size(text, unit.start, unit.end)
+        if filled:
+            span, count = filled[-1]
+            limit = SHORTEST if unit.start in resumed else ENOUGH
+            if count < limit and count + words <= LONGEST:
+                filled[-1] = (Span(span.start, unit.end), count + words)
+                continue
+        filled.append((unit, words))
+    return [span for span, _ in _rest_joined(filled)]
+
+
+def _rest_joined(filled: list[tuple[Span, int]]) -> list[tuple[Span, int]]:
+    """`filled` with a short last paragraph joined to the one before it, if it fits there."""
+    if len(filled) > 1 and filled[-1][1] < SHORTEST and filled[-2][1] + filled[-1][1] <= LONGEST:
+        (before, count), (rest, words) = filled[-2:]
+        filled[-2:] = [(Span(before.start, rest.end), count + words)]
+    return filled
+
+
+def _size(text: str, start: int, end: int) -> int:
+    return max(text.count(" ", start, end) + 1, (end - start) // _WIDE)
+
+
+def _units(text: str, pauses: Sequence[int]) -> Iterator[Span]:
+    """The sentences of `text`, those too long for a paragraph in parts."""
+    for sentence in sentences(text):
+        if _size(text, sentence.start, sentence.end) <= LONGEST:
+            yield sentence
+            continue
+        inside = pauses[bisect_right(pauses, sentence.start) : bisect_right(pauses, sentence.end)]
+        edges = [sentence.start, *inside, sentence.end + 1]
+        for start, following in pairwise(edges):
+            yield from _parts(text, Span(start, following - 1))
+
+
+def _parts(text: str, span: Span) -> Iterator[Span]:
+    """`span` in equal parts of about 100 words, or whole if a paragraph can hold it."""
+    words = list(_WORD.finditer(text, span.start, span.end))
+    count = len(words)
+    parts = 1 if count <= LONGEST else -(-count // 100)
+    for index in range(parts):
+        first, last = count * index // parts, count * (index + 1) // parts - 1
+        yield Span(words[first].start(), words[last].end())
+
+
+def _moved(cues: Sequence[Cue], pieces: Sequence[Span], spans: Sequence[Span]) -> Iterator[Cue]:
+    """`cues` over a stretch, as cues over the text in which its `pieces` stand at `spans`."""
+    starts = [piece.start for piece in pieces]
+
+    def moved(offset: int) -> int:
+        index = bisect_right(starts, offset) - 1
+        return spans[index].start + offset - starts[index]
+
+    for cue in cues:
+        yield Cue(moved(cue.start), moved(cue.end - 1) + 1, cue.time, cue.time_end)

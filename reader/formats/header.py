@@ -1,0 +1,114 @@
+"""Header lines (`Title: …`, `DATE: …`) at the head of a plain text, and what a file's name says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from reader.formats.clean import clean
+from reader.formats.dates import iso_date, seconds
+from reader.transcript import BREAK, Meta
+
+KEYS = {
+    **dict.fromkeys(["title"], "title"),
+    **dict.fromkeys(["show", "podcast", "series", "program", "programme"], "show"),
+    **dict.fromkeys(["episode", "number", "no", "no."], "number"),
+    **dict.fromkeys(
+        ["date", "published", "released", "recorded", "aired", "air date", "release date"], "date"
+    ),
+    **dict.fromkeys(["host", "hosts", "hosted by"], "hosts"),
+    **dict.fromkeys(["guest", "guests"], "guests"),
+    **dict.fromkeys(["url", "link", "source"], "url"),
+    **dict.fromkeys(["audio", "media", "source file"], "media"),
+    **dict.fromkeys(["duration", "length"], "duration"),
+    **dict.fromkeys(["language"], "language"),
+    **dict.fromkeys(["description", "summary"], "description"),
+    **dict.fromkeys(
+        ["speakers", "participants", "location", "archive", "file archive", "keywords", "tags"], ""
+    ),
+    **dict.fromkeys(
+        ["show tease", "reviewer", "translator", "transcriber", "transcribed by", "transcript by"],
+        "",
+    ),
+}
+"""The keys of header lines, and the field of `Meta` each one fills; "" for none."""
+
+_LONGEST = 40
+"""A header is looked for in so many lines."""
+
+_PEOPLE = ("hosts", "guests")
+_KEY = re.compile(r"([A-Za-z][A-Za-z. ]{0,20}):(?:\s|$)")
+_STEM = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_NUMBERED = re.compile(r"#?([0-9]{1,5})\s*[-–—.:]\s*(?=\S)")
+_DIGEST = re.compile(r"[0-9a-f]{8,}")
+
+
+def split_header(lines: Sequence[str]) -> tuple[Meta, int]:
+    """What the header lines of a text say, and the index of the first line after them.
+
+    A header is two or more lines with a known key, at least half of the lines down to the last
+    such line, and not all of them people; a key that comes back as a label speaks instead.
+    """
+    meta = Meta()
+    counts = Counter(key for line in lines if (key := _key(line)))
+    known = seen = last = 0
+    named_only = True
+    for index, line in enumerate(lines[:_LONGEST]):
+        seen += bool(line)
+        key = _key(line)
+        if not key or counts[key] > 1:
+            continue
+        known += 1
+        if 2 * known < seen:
+            break
+        last = index + 1
+        named_only = named_only and KEYS[key] in _PEOPLE
+        meta = meta.over(field_of(key, line.partition(":")[2].strip()))
+    if known < 2 or named_only:
+        return Meta(), 0
+    front = BREAK.join(line for line in lines[:last] if line)
+    return replace(meta, front=front), last
+
+
+def _key(line: str) -> str | None:
+    match = _KEY.match(line)
+    key = match.group(1).strip().lower() if match else ""
+    return key if key in KEYS else None
+
+
+def field_of(key: str, value: str) -> Meta:
+    """The `Meta` of one header line, empty where `value` cannot be understood."""
+    name = KEYS[key]
+    if not name or not any(map(str.isalnum, value)):
+        return Meta()
+    if name == "show" and "://" in value:
+        name = "url"
+    if name == "number":
+        digits = re.match(r"#?([0-9]{1,5})$", value)
+        return Meta(number=int(digits.group(1))) if digits else Meta(title=value)
+    if name == "date":
+        return Meta(date=iso_date(value))
+    if name == "duration":
+        return Meta(duration=seconds(value))
+    if name in _PEOPLE:
+        people = tuple(p.strip() for p in re.split(r",|&| and ", value) if p.strip())
+        return Meta(hosts=people) if name == "hosts" else Meta(guests=people)
+    texts: dict[str, Any] = {name: value}
+    return Meta(**texts)
+
+
+def meta_of_name(name: str) -> Meta:
+    """Title and number from the name of a file: `367 - Sam Altman.txt`."""
+    leaf = clean(re.split(r"[/\\]", name)[-1]).strip()
+    stem = _STEM.sub("", leaf)
+    if " " not in stem:
+        stem = stem.replace("_", " ").strip()
+    if not stem:
+        return Meta()
+    match = _NUMBERED.match(stem)
+    if not match or _DIGEST.search(stem):
+        return Meta(title=stem)
+    return Meta(number=int(match.group(1)), title=stem[match.end() :])

@@ -1,0 +1,78 @@
+"""A saved web page of an episode: header and notes, labelled turns, then the page's footer.
+
+The body begins at the first line with a speaker's label. The footer begins after the last one, at
+the first short line that addresses the visitor: to subscribe, to write, to go back to the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reader.formats.about import marks_of_a_page, read_about
+from reader.formats.build import Builder
+from reader.formats.labels import Labels
+from reader.formats.named import add_turns
+from reader.formats.page import Format, Page
+from reader.transcript import BREAK, Transcript
+
+_VISITOR = re.compile(
+    r"\W{0,6}(?:subscribe|sign up|click here|contact(?: us)?\b|get in touch|follow us|share this|"
+    r"related (?:episodes|posts)|previous episode|next episode|(?:return|back) to (?:the )?|"
+    r"leave a (?:comment|reply|review)|join (?:our|the) (?:newsletter|mailing)|all rights reserved|"
+    r"privacy policy|terms of|copyright\b|©|enjoying (?:the|this)|listen (?:on|to this)|"
+    r"support (?:us|the show)|more episodes|all episodes|we['’]d love to hear|download (?:the )?)",
+    re.IGNORECASE,
+)
+_SHORT = 160
+"""A footer opens with a line of at most so many characters."""
+
+
+def _score(page: Page) -> float:
+    """By what surrounds the turns: a title, a date, hosts, words to the visitor."""
+    labels = Labels(page.lines)
+    if labels.turns < 2:
+        return 0.0
+    first, end = _body(page.lines, labels)
+    front = [line for line in page.lines[:first] if line]
+    marks = marks_of_a_page(front)
+    if any(_visits(line) for line in front):
+        marks += 1
+    if marks == 0:
+        return 0.0
+    return 0.95 if marks > 1 or end < len(page.lines) else 0.85
+
+
+def _parse(page: Page) -> Transcript:
+    labels = Labels(page.lines)
+    first, end = _body(page.lines, labels)
+    front = [line for line in page.lines[:first] if line]
+    builder = Builder()
+    add_turns(builder, page.lines[first:end], labels)
+    transcript = builder.build()
+    about = read_about(front, transcript.text.replace(BREAK, " "), labels)
+    return replace(transcript, meta=replace(about, front=BREAK.join(front)))
+
+
+def _body(lines: Sequence[str], labels: Labels) -> tuple[int, int]:
+    """The lines `[first, end)` of the turns; none of them where there is no label."""
+    labelled = [index for index, line in enumerate(lines) if labels.split(line)]
+    if not labelled:
+        return 0, len(lines)
+    after = range(labelled[-1] + 1, len(lines))
+    end = next((index for index in after if _visits(lines[index])), len(lines))
+    return labelled[0], end
+
+
+def _visits(line: str) -> bool:
+    return len(line) <= _SHORT and bool(_VISITOR.match(line))
+
+
+FORMAT = Format(
+    name="webpage",
+    title="A saved web page with Name: text",
+    example="Episode 7: The Lamp\nMay 3, 2021\nADA: Is the lamp lit?\nBEN: It is.\nSubscribe",
+    score=_score,
+    parse=_parse,
+)
