@@ -34,7 +34,8 @@ _DATED = re.compile(r"(?:published|released?|aired|recorded|posted|date)\b(?: on
 _HOSTED = re.compile(r"(?:hosted by|presented by|with|your hosts?,?)\s(.{3,100})", re.IGNORECASE)
 _WELCOME = re.compile(
     r"(?:welcome(?: back)? to|you[’']re listening to|you are listening to)\s"
-    r"(?:(?:another|this|a new|the latest)?\s?episode\s(?:[0-9]{1,5}\s)?of\s)?(?:the\s)?(.{3,200})",
+    r"(?:(?:another|this|a new|the latest)?\s?episode\s(?:[0-9]{1,5}\s)?of\s)?"
+    r"(?-i:the\s)?(.{3,200})",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"I[’']m your host,?\s(.{3,60})")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
 
 WRAP = 100
 """A text whose lines are mostly longer than this, in characters, is not hard-wrapped."""
@@ -27,11 +26,11 @@ class Layout:
     @classmethod
     def of(cls, text: str) -> Layout:
         """The layout of `text`."""
-        lengths = [len(line) for line in text.split("\n") if line.strip()]
+        lengths = sorted(len(line) for line in text.split("\n") if line.strip())
         blocks = [" ".join(block) for block in _blocks(text)]
         ended = sum(1 for block in blocks if _ENDED.search(block[-8:]))
         return cls(
-            wrapped=not lengths or median(lengths) <= WRAP,
+            wrapped=not lengths or lengths[len(lengths) // 2] <= WRAP,
             spaced=ended >= 0.6 * len(blocks),
         )
 

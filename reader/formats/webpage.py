@@ -72,7 +72,7 @@ def _visits(line: str) -> bool:
 FORMAT = Format(
     name="webpage",
     title="A saved web page with Name: text",
-    example="Episode 7: The Lamp\nMay 3, 2021\nADA: Is the lamp lit?\nBEN: It is.\nSubscribe",
+    example="Episode 7: The Lamp\nMay 3, 2021\nADA: Is it lit?\nBEN: It is.\nADA: Good.\nSubscribe",
     score=_score,
     parse=_parse,
 )

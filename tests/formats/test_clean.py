@@ -1,0 +1,89 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.errors import FormatError
+from reader.formats.clean import MARKS, clean, decode_entities
+from reader.formats.page import Page, decode
+
+FORBIDDEN = {"Cc", "Cs"}
+BIDI = set("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@given(st.text(st.characters(exclude_categories=[]), max_size=200))
+def test_nothing_that_acts_on_a_terminal_passes(text: str) -> None:
+    cleaned = clean(text)
+    for character in cleaned:
+        assert character in "\n\t" or unicodedata.category(character) not in FORBIDDEN
+        assert character not in BIDI
+        assert not 0xE0000 <= ord(character) <= 0xE007F
+    assert clean(cleaned) == cleaned
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=200))
+def test_letters_digits_and_punctuation_stay(text: str) -> None:
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("dirty", "cleaned"),
+    [
+        ("\x1b]52;c;aGk=\x07", "␛]52;c;aGk=␇"),
+        ("a\x9b31mb\x7f\x00", "a\ufffd31mb␡␀"),
+        ("one\r\ntwo\rthree\u2028four\x0cfive\x85six", "one\ntwo\nthree\nfour\nfive\nsix"),
+        ("abc\u202edef\u2066", "abc\ufffddef\ufffd"),
+        ("half \ud800 pair", "half \ufffd pair"),
+        ("tag\U000e0041\U000e007f \ufeffmark\u200e", "tag mark"),
+        ("z" + "\u0301" * 50 + "a", "z" + "\u0301" * MARKS + "a"),
+        ("z" + "\u0301\u200d" * 50 + "a", None),
+        ("नमस्ते दुनिया", "नमस्ते दुनिया"),
+    ],
+)
+def test_each_threat(dirty: str, cleaned: str | None) -> None:
+    if cleaned is None:
+        assert clean(dirty).count("\u0301") == MARKS
+    else:
+        assert clean(dirty) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("encoded", "decoded"),
+    [
+        ("Tom &amp; Vera&#39;s &#x2014; &eacute;", "Tom & Vera's — é"),
+        ("AT&T ?a=1&copy=2 & so on", "AT&T ?a=1&copy=2 & so on"),
+        ("&#x202e;&#xd800;&#" + "9" * 5000 + ";", "\ufffd\ufffd&#" + "9" * 5000 + ";"),
+    ],
+)
+def test_entities(encoded: str, decoded: str) -> None:
+    assert decode_entities(encoded) == decoded
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_encodings(encoding: str) -> None:
+    text = "Žofie — naïve “café”" if encoding != "cp1252" else "naïve “café” — £5"
+    page = Page(text.encode(encoding))
+    assert page.text == text
+    assert bool(page.warnings) == (encoding == "cp1252")
+
+
+def test_a_stray_byte_does_not_spoil_the_rest() -> None:
+    text, warnings = decode("Žofie".encode() + b" it\x92s")
+    assert text == "Žofie it’s"
+    assert "1 bytes" in warnings[0]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        bytes(range(256)) * 4,
+        b"%PDF-1.7 some words in it",
+        b"PK\x03\x04 words",
+        "words without a mark".encode("utf-16-le"),
+        b"\x00\x01\x02\x03" * 100,
+    ],
+)
+def test_what_is_not_text_is_refused(data: bytes) -> None:
+    with pytest.raises(FormatError):
+        decode(data)

@@ -1,0 +1,277 @@
+import re
+
+import pytest
+
+from reader.errors import FormatError
+from reader.formats import FORMATS, Page, detect, parse
+from reader.formats.about import read_about
+from reader.formats.dates import iso_date, seconds
+from reader.formats.header import meta_of_name, split_header
+from reader.formats.labels import Labels
+
+from .support import assert_sound, fixture, said, sizes
+
+FIXTURES = {
+    "chevrons": "chevrons",
+    "prose_line": "prose",
+    "prose_wrapped": "prose",
+    "named": "named",
+    "webpage": "webpage",
+    "whisper": "whisper",
+}
+
+
+@pytest.mark.parametrize(("name", "family"), FIXTURES.items())
+def test_each_shape_is_found_by_its_content(name: str, family: str) -> None:
+    transcript = parse(fixture(name), "misleading.srt")
+    assert transcript.format == family
+    assert transcript.warnings == ()
+    assert_sound(transcript)
+
+
+@pytest.mark.parametrize("family", FORMATS, ids=lambda family: family.name)
+def test_the_example_of_each_family_is_one(family) -> None:
+    assert detect(Page(family.example.encode()))[0] is family
+    assert parse(family.example.encode(), format=family.name).words
+
+
+def test_chevrons() -> None:
+    transcript = parse(fixture("chevrons"))
+    turns = said(transcript)
+    assert len(turns) == 8
+    assert turns[0] == "Test, test. Is this on?"
+    assert turns[3] == "It has always squeaked."
+    assert turns[4] == (
+        "Not like this, it hasn't. Last week you could hear it -- "
+        "you could hear it from the church."
+    )
+    assert turns[5].endswith("Tom & Vera wrote it.")
+    assert turns[6:] == ["Mostly Vera.", "Thank you, Vera. Questions? Fine: that's settled."]
+    assert [speaker.name for speaker in transcript.speakers] == ["VERA LINDQUIST"]
+
+
+def test_prose_on_one_line_keeps_every_word() -> None:
+    source = fixture("prose_line").decode()
+    transcript = parse(fixture("prose_line"))
+    assert transcript.text.split() == source.split()
+    assert all(40 <= size <= 150 for size in sizes(transcript))
+    assert all(turn.speaker is None for turn in transcript.turns)
+    assert len(transcript.turns) == len(transcript.paragraphs) > 1
+
+
+def test_wrapped_prose_keeps_its_own_paragraphs_and_its_header() -> None:
+    transcript = parse(fixture("prose_wrapped"))
+    starts = [transcript.text[p.start :].split()[:3] for p in transcript.paragraphs]
+    assert [" ".join(words) for words in starts] == [
+        "The lamp was",
+        "In the second",
+        "In the third",
+        "Was it worth",
+    ]
+    assert (transcript.meta.title, transcript.meta.date) == ("The Lamp at Holm", "2019-05-03")
+    assert "Title: The Lamp at Holm" in transcript.meta.front
+    body = fixture("prose_wrapped").decode().split("\n\n", 1)[1]
+    assert transcript.text.split() == body.split()
+
+
+def test_blank_lines_within_sentences_are_no_paragraphs() -> None:
+    captions = "\n\n".join(["the bell rang and then", "it rang again and", "nobody came"] * 20)
+    transcript = parse(captions.encode())
+    assert transcript.text.split() == captions.split()
+    assert len(transcript.paragraphs) < 6
+
+
+def test_named() -> None:
+    transcript = parse(fixture("named"))
+    assert [turn.speaker for turn in transcript.turns] == [
+        None,
+        "Marit Sole",
+        None,
+        "Marit Sole",
+        "OLD TOM",
+        None,
+        "OLD TOM",
+        "Ingrid Vale",
+    ]
+    turns = said(transcript)
+    assert turns[1].startswith("I will be brief. There is one thing: the bees")
+    assert turns[1].endswith("they\n\ndo as they like, and now and then they come down.")
+    assert (
+        turns[3]
+        == "Note the weather first. It rained for thirty days. And on the thirty-first, nothing."
+    )
+    assert turns[4].endswith("\n\nRemember: he would not listen, and neither would the bees.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said one thing: no.\nShe said another: yes.\nThe end.",
+        "Note: the door sticks.\nNote: the window too.\nAll the rest is fine.",
+        "First: open it.\nSecond: close it.\nThird: go home.",
+        "It began at 10:30.\nIt ended at 11:45.\nhttp://example.org was down.",
+        "Step 1: boil it.\nStep 2: eat it.",
+    ],
+)
+def test_a_colon_does_not_make_a_speaker(text: str) -> None:
+    transcript = parse(text.encode())
+    assert transcript.speakers == ()
+    assert transcript.text.split() == text.split()
+
+
+def test_labels_of_every_kind() -> None:
+    lines = ["Dr. Åse O'Neil-Brandt (host): a", "Q: b", "A: c", "Speaker 1: d", "SPEAKER_00: e"]
+    labels = Labels([*lines, *lines, "Audience Member: once", "主持人：你好", "Lucy Bell: once"])
+    assert [found.label for line in lines if (found := labels.split(line))] == [
+        line.partition(":")[0] for line in lines
+    ]
+    assert labels.split("Audience Member: once")
+    assert labels.split("Lucy Bell: once")
+    assert labels.split("One thing: once") is None
+
+
+def test_webpage() -> None:
+    transcript = parse(fixture("webpage"), "031.txt")
+    meta = transcript.meta
+    assert meta.title == "Counting Puffins (with Field Biologist Ragna Thorsdottir)"
+    assert meta.number == 31
+    assert meta.date == "2021-03-09"
+    assert meta.show == "The Long Count"
+    assert meta.hosts == ("Petra Quill", "Sam Oduya")
+    assert meta.guests == ("Ragna Thorsdottir",)
+    assert meta.front.startswith("Menu\n\nhosted by")
+    assert meta.front.endswith("since 1998.")
+    speakers = [(speaker.name, speaker.turns) for speaker in transcript.speakers]
+    assert speakers == [("PETRA", 3), ("SAM", 1), ("RAGNA", 2), ("OLAF", 1)]
+    assert transcript.text.endswith("Subscribe to the numbers, as they say.")
+
+
+@pytest.mark.parametrize(
+    ("front", "opening", "labels", "expected"),
+    [
+        (
+            ["# Salt", "Host: Ivo Marsh", "Guests: Lena Ruiz and Abe Koh", "2020-01"],
+            "Hello.",
+            ["Ivo"],
+            ("Salt", None, "2020-01", None, ("Ivo Marsh",), ("Lena Ruiz", "Abe Koh")),
+        ),
+        (
+            ["#12 – Dealing with Climate Change", "Thursday, 4 July 2019"],
+            "You're listening to Night Trains with Ola Berg. Today I speak with Ruth Adeyemi.",
+            ["Ola", "Ruth Adeyemi"],
+            (
+                "Dealing with Climate Change",
+                12,
+                "2019-07-04",
+                "Night Trains",
+                ("Ola Berg",),
+                ("Ruth Adeyemi",),
+            ),
+        ),
+        (
+            ["The Kitchen Table Podcast", "Ep. 7: Bread, featuring Noor Haddad"],
+            "welcome to the show, I'm your host, Kim Sato, and this is bread.",
+            ["KIM", "NOOR"],
+            (
+                "Bread, featuring Noor Haddad",
+                7,
+                None,
+                "The Kitchen Table Podcast",
+                ("Kim Sato",),
+                ("Noor Haddad",),
+            ),
+        ),
+    ],
+)
+def test_what_other_pages_say_of_themselves(front, opening, labels, expected) -> None:
+    meta = read_about(front, opening, labels)
+    assert (meta.title, meta.number, meta.date, meta.show, meta.hosts, meta.guests) == expected
+
+
+def test_whisper() -> None:
+    transcript = parse(fixture("whisper"))
+    source = fixture("whisper").decode().partition("\n")[2]
+    assert transcript.text.split() == re.sub(r"\[[^\]]{0,40}\]", " ", source).split()
+    assert len(transcript.cues) == source.count("-->")
+    assert (transcript.cues[0].time, transcript.cues[0].time_end) == (0.0, 3.6)
+    assert transcript.meta.front == "Detecting language: English"
+    assert all(40 <= size <= 150 for size in sizes(transcript))
+    assert transcript.times == "exact"
+
+
+def test_whisper_without_hours_and_with_a_wrapped_line() -> None:
+    data = b"[59:58.500 --> 1:00:01,25] one two\nthree\n[01:00:02.000 --> 01:00:03.000]\n"
+    transcript = parse(data, format="whisper")
+    (cue,) = transcript.cues
+    assert (cue.time, cue.time_end) == (3598.5, 3601.25)
+    assert transcript.text == "one two three"
+
+
+def test_a_guess_says_so() -> None:
+    transcript = parse(b"1\n00:00:01,000 --> 00:00:02,000\nHello there.\n")
+    assert transcript.format == "prose"
+    assert "not sure" in transcript.warnings[0]
+
+
+def test_header_keys_that_speak_are_speakers() -> None:
+    lines = "Host: Hi.\nGuest: Hello.\nHost: Well.\nGuest: Yes.".split("\n")
+    assert split_header(lines)[1] == 0
+    assert [s.name for s in parse("\n".join(lines).encode()).speakers] == ["Host", "Guest"]
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "title"),
+    [
+        ("shelf/367 - Sam Rook.txt", 367, "Sam Rook"),
+        ("009_-_Ann_Ray_-_Long_View.md", 9, "Ann Ray - Long View"),
+        ("000_72477f8543a88e44.txt", None, "000 72477f8543a88e44"),
+        ("Talk.v2 at dusk", None, "Talk.v2 at dusk"),
+        ("", None, None),
+    ],
+)
+def test_names_of_files(name: str, number: int | None, title: str | None) -> None:
+    meta = meta_of_name(name)
+    assert (meta.number, meta.title) == (number, title)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("October 27, 2022", "2022-10-27"),
+        ("Thursday, 27th of Oct. 2022", "2022-10-27"),
+        ("2022-10-27T10:00:00Z", "2022-10-27"),
+        ("Sept 2021", "2021-09"),
+        ("February 30, 2021", None),
+        ("03/04/2021", None),
+        ("May the force be 2022", None),
+        ("in 2022", None),
+    ],
+)
+def test_dates(text: str, expected: str | None) -> None:
+    assert iso_date(text) == expected
+
+
+def test_lengths() -> None:
+    assert [seconds(text) for text in ("1:07:35", "67:35", "231s", "95 minutes", "long")] == [
+        4055.0,
+        4055.0,
+        231.0,
+        5700.0,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "format"),
+    [
+        (b"", None),
+        (b" \n\t\n", None),
+        (b"--- ... ---", None),
+        (b"words", "whisper"),
+        (b"x", "nope"),
+    ],
+)
+def test_nothing_to_read_is_one_clear_line(data: bytes, format: str | None) -> None:
+    with pytest.raises(FormatError) as caught:
+        parse(data, "x.txt", format)
+    assert "\n" not in str(caught.value)
