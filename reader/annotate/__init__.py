@@ -1,0 +1,11 @@
+"""Highlights: making them, finding their words again, and choosing among them.
+
+Pure functions over transcripts and the library's records; nothing here writes.
+"""
+
+from reader.annotate.carrying import carry
+from reader.annotate.choosing import parse_tags, select
+from reader.annotate.marking import mark
+from reader.annotate.quotes import find_quote
+
+__all__ = ["carry", "find_quote", "mark", "parse_tags", "select"]
