@@ -1,0 +1,73 @@
+"""Words as the index knows them: found in a text, folded, and cut to their stems.
+
+The same functions read transcripts and queries, so the two cannot disagree.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+LONGEST = 64
+"""How many characters of a word count; what follows is not told apart."""
+
+_UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u0900-\u0963\u0970-\u0d7f\u0e31-\u0e3a\u0e47-\u0e4e"
+)
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:[{_MARKS}]+[^\W_{_UNSPACED}]*)*")
+
+
+class Word(NamedTuple):
+    """A folded word, and the span `[start, end)` of the text it was found in."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
+    """The words of `text[start:end]`, with offsets in the whole text.
+
+    A word is a run of letters and digits with their combining marks. Apostrophes and hyphens part
+    words (`don't` is `don`, `t`); a Han or kana character is a word by itself, as those scripts
+    put no space between words.
+    """
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        yield Word(fold(match.group()), match.start(), match.end())
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """`word` without case, accents and compatibility forms: `Café` and `cafe` become one."""
+    if word.isascii():
+        return word.lower()[:LONGEST]
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return (plain or word).casefold()[:LONGEST]
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(word: str) -> str:
+    """The stem of a folded word, by Porter's algorithm for English.
+
+    M. F. Porter, "An algorithm for suffix stripping", Program 14(3), 1980, as Whoosh has it. A
+    word with a letter outside ASCII is its own stem.
+    """
+    if not word.isascii():
+        return word
+    from whoosh.lang.porter import stem as porter
+
+    return str(porter(word))
+
+
+def root(stem: str) -> str:
+    """Letters with which every word of this stem begins.
+
+    Porter's rules rewrite at most the last two letters of what they leave (`recyclab-ility`
+    becomes `recyclab-le`).
+    """
+    return stem[: max(1, len(stem) - 2)]

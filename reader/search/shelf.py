@@ -1,0 +1,123 @@
+"""What searching needs of a library, and what it remembers of it."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Protocol
+
+from reader.errors import NotFound
+from reader.search.files import Manifest
+from reader.transcript import Transcript
+
+FORMAT = 1
+"""The number of the way passages, words and fields are written; another one means a rebuild."""
+
+_KEY = "index"
+
+
+class EpisodeFacts(Protocol):
+    """What an episode says of itself."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def show(self) -> str | None: ...
+    @property
+    def number(self) -> int | None: ...
+    @property
+    def date(self) -> str | None: ...
+
+
+class Shelf(Protocol):
+    """The library, as the index sees it. `transcript` and `episode` raise `NotFound`."""
+
+    def transcript(self, id: int, /) -> Transcript: ...
+    def episode(self, id: int, /) -> EpisodeFacts: ...
+    def changed_since(self, seq: int, /) -> tuple[int, list[int]]: ...
+    def index_state(self) -> Mapping[str, str]: ...
+    def note_index_state(self, values: Mapping[str, Any], /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far the index has come, kept in the library.
+
+    Every change up to `seq` of the change log is in the index, and of the changes up to `target`
+    those of the episodes `applied`. `generation` names the index's folder and `files` is the
+    manifest of what is in it; without files there is no index.
+    """
+
+    generation: int = 0
+    seq: int = 0
+    target: int = 0
+    applied: tuple[int, ...] = ()
+    files: Manifest = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, shelf: Shelf) -> State:
+        """The state noted in `shelf`; a fresh one when there is none that can be used."""
+        try:
+            values = json.loads(shelf.index_state().get(_KEY, "{}"))
+            if values.pop("format", None) != FORMAT:
+                return cls()
+            values["applied"] = tuple(values["applied"])
+            values["files"] = {name: (size, crc) for name, (size, crc) in values["files"].items()}
+            return cls(**values)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return cls()
+
+    def note(self, shelf: Shelf) -> State:
+        """Keep this in `shelf`, at once and whole. Returns it."""
+        values = {"format": FORMAT, **asdict(self)}
+        shelf.note_index_state({_KEY: json.dumps(values, separators=(",", ":"))})
+        return self
+
+    def waiting(self, shelf: Shelf) -> tuple[int, list[int], tuple[int, ...]]:
+        """The newest number of the change log, the episodes to be indexed, and those that are."""
+        newest, changed = shelf.changed_since(self.seq)
+        if not self.applied:
+            return newest, changed, ()
+        _, again = shelf.changed_since(self.target)
+        done = frozenset(self.applied) - frozenset(again)
+        return newest, [id for id in changed if id not in done], tuple(sorted(done))
+
+
+class Texts:
+    """The episodes last looked at, with their transcripts; forgotten when the library changes."""
+
+    MOST = 24
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[int, tuple[EpisodeFacts, Transcript]] = OrderedDict()
+        self._seq = 0
+
+    def refresh(self) -> None:
+        """Forget the episodes that have changed."""
+        with self._lock:
+            self._seq, changed = self._shelf.changed_since(self._seq)
+            for id in changed:
+                self._kept.pop(id, None)
+
+    def get(self, id: int) -> tuple[EpisodeFacts, Transcript] | None:
+        """The episode with this id and its transcript; None when it is not in the library."""
+        with self._lock:
+            if id in self._kept:
+                self._kept.move_to_end(id)
+                return self._kept[id]
+        try:
+            found = self._shelf.episode(id), self._shelf.transcript(id)
+        except NotFound:
+            return None
+        with self._lock:
+            self._kept[id] = found
+            while len(self._kept) > self.MOST:
+                self._kept.popitem(last=False)
+        return found
