@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from reader.segment import sentences
 from reader.transcript import BREAK, Cue, Meta, Span, Transcript, Turn
@@ -137,25 +138,40 @@ def split(text: str, pauses: Sequence[int] = ()) -> list[Span]:
     if _size(text, 0, len(text)) <= LONGEST:
         return [Span(0, len(text))]
     resumed = frozenset(pauses)
-    filled: list[tuple[Span, int]] = []
-    for unit in _units(text, pauses):
-        words = _size(text, unit.start, unit.end)
-        if filled:
-            span, count = filled[-1]
-            limit = SHORTEST if unit.start in resumed else ENOUGH
-            if count < limit and count + words <= LONGEST:
-                filled[-1] = (Span(span.start, unit.end), count + words)
-                continue
-        filled.append((unit, words))
-    return [span for span, _ in _rest_joined(filled)]
+    paragraphs: list[list[_Unit]] = []
+    count = 0
+    for span in _units(text, pauses):
+        unit = _Unit(span, _size(text, span.start, span.end))
+        limit = SHORTEST if span.start in resumed else ENOUGH
+        if paragraphs and count < limit and count + unit.words <= LONGEST:
+            paragraphs[-1].append(unit)
+            count += unit.words
+        else:
+            paragraphs.append([unit])
+            count = unit.words
+    _fill_last(paragraphs)
+    return [Span(units[0].span.start, units[-1].span.end) for units in paragraphs]
 
 
-def _rest_joined(filled: list[tuple[Span, int]]) -> list[tuple[Span, int]]:
-    """`filled` with a short last paragraph joined to the one before it, if it fits there."""
-    if len(filled) > 1 and filled[-1][1] < SHORTEST and filled[-2][1] + filled[-1][1] <= LONGEST:
-        (before, count), (rest, words) = filled[-2:]
-        filled[-2:] = [(Span(before.start, rest.end), count + words)]
-    return filled
+class _Unit(NamedTuple):
+    """What is not cut any further: a sentence, or a part of a very long one."""
+
+    span: Span
+    words: int
+
+
+def _fill_last(paragraphs: list[list[_Unit]]) -> None:
+    """Join a short last paragraph to the one before it, or move sentences over from there."""
+    if len(paragraphs) < 2:
+        return
+    *_, before, rest = paragraphs
+    left, right = (sum(unit.words for unit in units) for units in (before, rest))
+    if right < SHORTEST and left + right <= LONGEST:
+        before.extend(paragraphs.pop())
+        return
+    while right < SHORTEST and left - before[-1].words >= SHORTEST:
+        left, right = left - before[-1].words, right + before[-1].words
+        rest.insert(0, before.pop())
 
 
 def _size(text: str, start: int, end: int) -> int:
