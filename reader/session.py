@@ -118,7 +118,12 @@ class Session:
         from reader import annotate
 
         if quote is not None:
-            return annotate.find_one(transcript.text, quote)
+            found = annotate.find_quote(transcript.text, quote)
+            if found is None:
+                raise NotFound(
+                    "the quote is not in the text", hint="`reader search` finds the words"
+                )
+            return found
         if turn is not None:
             if not 1 <= turn <= len(transcript.turns):
                 raise NotFound(f"there is no turn {turn}", hint=f"it has {len(transcript.turns)}")

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from reader.errors import LibraryError
+
 TABLES = frozenset({"episode", "speaker_name", "speaker_turn", "highlight"})
 """The tables whose rows a change may touch. Each has the primary key `id`."""
 
@@ -22,15 +24,21 @@ def now() -> str:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Everything inside happens, on disk, or nothing of it does."""
-    connection.execute("BEGIN IMMEDIATE")
+    """Everything inside happens, on disk, or nothing of it does.
+
+    Raises `LibraryError` when SQLite refuses: the disk is full, or another writes for too long.
+    """
     try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    except sqlite3.Error as error:
+        raise LibraryError(f"the library cannot be written: {error}") from error
 
 
 class Change:

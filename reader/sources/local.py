@@ -37,6 +37,8 @@ def sources(names: Iterable[str], *, recursive: bool = False) -> Iterator[Source
     for name in names:
         if name == "-":
             yield Source("-", "", _standard_input)
+        elif not name:
+            yield _refused("", "a source needs a name")
         elif _ADDRESS.match(name):
             yield _refused(name, "addresses are not read", "save the page and add the file")
         else:

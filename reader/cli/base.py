@@ -1,0 +1,262 @@
+"""What the commands share: the group they belong to, its errors, its state and its options."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from reader.cli.output import complain
+from reader.errors import QueryError, ReaderError
+
+if TYPE_CHECKING:
+    from reader.config import Paths
+    from reader.session import Session
+
+INTERRUPTED = 128 + signal.SIGINT
+CUT_OFF = 141
+"""What a shell reports of a program whose reader went away: 128 + SIGPIPE."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Misuse(click.ClickException):
+    """Wrong usage whose message says all there is to say."""
+
+    exit_code = 2
+
+
+class State:
+    """The folders of this run, and the library in them, opened when first asked for."""
+
+    def __init__(self, library: str | None, config: str | None) -> None:
+        self.library, self.config = library, config
+
+    @cached_property
+    def paths(self) -> Paths:
+        """The folders of the library and the settings."""
+        from reader import config
+
+        return config.paths(self.library, self.config)
+
+    @cached_property
+    def session(self) -> Session:
+        """The open library. Raises `LibraryError` and `ConfigError`."""
+        from reader.session import Session
+
+        return Session(self.paths)
+
+
+with_state = click.make_pass_decorator(State)
+
+
+class Reader(click.Group):
+    """A group whose first argument may be a file instead of a command.
+
+    Every error is one line on standard error: exit 2 for wrong usage, else 1.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which they were added."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that `args` begins with; `open` where it is none."""
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            return "open", self.commands["open"], args
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. A reader of its output that goes away ends it without a word."""
+        try:
+            value = super().invoke(ctx)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+            return value
+        except BrokenPipeError:
+            _discard_output()
+            ctx.exit(CUT_OFF)
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run and exit, as a program; with `standalone_mode` off, raise and return instead."""
+
+        def run() -> Any:
+            name = prog_name or "reader"
+            return super(Reader, self).main(
+                args, name, complete_var, standalone_mode=False, **extra
+            )
+
+        return sys.exit(_guarded(run)) if standalone_mode else run()
+
+
+def _guarded(run: Callable[[], Any]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = run()
+        return code if isinstance(code, int) else 0
+    except click.Abort:
+        return INTERRUPTED
+    except click.UsageError as error:
+        context = f" (see `{error.ctx.command_path} --help`)" if error.ctx else ""
+        complain(error.format_message().rstrip(".") + context)
+        return 2
+    except click.ClickException as error:
+        complain(error.format_message())
+        return error.exit_code
+    except ReaderError as error:
+        complain(error)
+        return 2 if isinstance(error, QueryError) else 1
+    except Exception as error:
+        if os.environ.get("READER_DEBUG"):
+            raise
+        complain(_explained(error))
+        return 1
+
+
+def _explained(error: Exception) -> str:
+    """One line about an error that nothing foresaw."""
+    if type(error).__module__ == "sqlite3":
+        return f"the library cannot be used: {error} (`reader doctor` examines it)"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'system'}: {error.strerror.lower()}"
+    return f"unexpected: {type(error).__name__}: {error} (set READER_DEBUG=1 for the traceback)"
+
+
+def _discard_output() -> None:
+    """Send what is still buffered nowhere, so that closing the stream does not fail again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+# -- options -----------------------------------------------------------------------------------
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: its examples, one a line."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+class Words(click.ParamType[str]):
+    """A text of the user's, made harmless; line breaks and runs of spaces become one space."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text. Fails when nothing is left of it."""
+        from reader.formats.clean import clean
+
+        return " ".join(clean(value).split()) or self.fail("it is empty", param, ctx)
+
+
+class Prose(Words):
+    """A text of the user's, made harmless, with its lines."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text."""
+        from reader.formats.clean import clean
+
+        return clean(value)
+
+
+class Clock(click.ParamType[float]):
+    """A time as people write it, in seconds: `1:02:03`, `62:03`, `3723`."""
+
+    name = "time"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The seconds. Fails when it is not a time."""
+        from reader.clock import parse_clock
+
+        if isinstance(value, float):
+            return value
+        try:
+            return parse_clock(value)
+        except ReaderError as error:
+            self.fail(str(error), param, ctx)
+
+
+class Date(click.ParamType[str]):
+    """A date, ISO 8601: `2022-10-27`, or only `2022-10` or `2022`."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The date as it was given. Fails when there is no such day."""
+        whole = {4: f"{value}-01-01", 7: f"{value}-01"}.get(len(value), value)
+        try:
+            if len(whole) != 10 or not whole.isascii():
+                raise ValueError
+            date.fromisoformat(whole)
+        except ValueError:
+            self.fail(f"“{value}” is not a date (write it as 2022-10-27, 2022-10 or 2022)")
+        return str(value)
+
+
+class Among(click.ParamType[str]):
+    """One of some names that are only looked up when they are needed."""
+
+    def __init__(self, name: str, names: Callable[[], Sequence[str]]) -> None:
+        self.name = name
+        self._names = names
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name. Fails when it is none of them."""
+        names = self._names()
+        if value not in names:
+            self.fail(f"there is no {self.name} “{value}”: {', '.join(names)}", param, ctx)
+        return str(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[Any]:
+        """The names that begin with what is typed."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in self._names() if name.startswith(incomplete)]
+
+
+def _colours() -> Sequence[str]:
+    from reader.library import COLOURS
+
+    return COLOURS
+
+
+def _styles() -> Sequence[str]:
+    from reader.cite import STYLES
+
+    return STYLES
+
+
+def _formats() -> Sequence[str]:
+    from reader.formats import FORMATS
+
+    return [family.name for family in FORMATS]
+
+
+WORDS, PROSE, CLOCK, DATE = Words(), Prose(), Clock(), Date()
+COLOUR = Among("colour", _colours)
+STYLE = Among("style", _styles)
+FORMAT = Among("format", _formats)

@@ -1,0 +1,108 @@
+"""The command demo: the sample library in the interface, or in text where there is no terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.base import Misuse, State, examples, with_state
+from reader.cli.episodes import need_terminal, summary, update_index
+from reader.cli.marks import print_highlight
+from reader.cli.output import complain, paint, say
+from reader.cli.search import snippet
+from reader.config import Paths
+from reader.segment import sentences
+from reader.transcript import Span, Transcript
+
+if TYPE_CHECKING:
+    from reader.search import Hit
+    from reader.session import Session
+
+QUERY = '"the words stay where they are"'
+STYLES = ("plain", "apa", "bibtex")
+
+
+@click.command(epilog=examples("reader demo", "reader demo < /dev/null"))
+@with_state
+def demo(state: State) -> int:
+    """Open the sample library, which is kept apart from yours.
+
+    Without a terminal it walks the same road in text: adds, searches, highlights, cites.
+    """
+    paths = state.paths
+    if state.library is None:
+        apart = paths.library.with_name(f"{paths.library.name}-demo")
+        paths = Paths(apart, paths.config)
+    from reader.session import Session
+
+    session = Session(paths)
+    try:
+        need_terminal()
+    except Misuse:
+        return walk(session)
+    from reader.tui import run
+
+    _add_samples(session, tell=False)
+    return run(session, demo=True)
+
+
+def walk(session: Session) -> int:
+    """Go the whole road in text. It leaves the library as it found it, but for the samples."""
+    say(paint("The sample library", bold=True) + paint(f"  in {session.paths.library}"))
+    if _add_samples(session, tell=True):
+        return 1
+    update_index(session)
+    _title(f"reader search '{QUERY}'")
+    found = session.index.search(QUERY, limit=3)
+    for hit in found.hits:
+        say(f"{paint(hit.title)}\n  {snippet(hit)}")
+    if not found.hits:
+        complain("the samples do not answer the search; `reader doctor --repair` rebuilds it")
+        return 1
+    hit = found.hits[0]
+    episode = session.library.episode(hit.episode)
+    transcript = session.library.transcript(hit.episode)
+    span = _sentence(transcript, hit)
+    quote = transcript.text[span.start : span.end]
+    _title(f"reader highlight {hit.episode} --quote {quote!r} --note … --tag promise")
+    note = "The rule from which the rest follows."
+    marked = session.highlight(episode, transcript, span, note=note, tags=["promise"])
+    print_highlight(marked, episode.title)
+    for style in STYLES:
+        _title(f"reader cite {hit.episode} --quote {quote!r} --style {style}")
+        say(paint(session.cite(transcript, span, style).citation))
+    _title("reader undo")
+    say(f"undone  {paint(session.library.undo())}")
+    say()
+    say("In a terminal, `reader demo` opens these transcripts to read; `reader` opens your own.")
+    return 0
+
+
+def _sentence(transcript: Transcript, hit: Hit) -> Span:
+    """The sentence in which the first match of `hit` stands."""
+    begin, end = hit.matches[0]
+    found = (s for s in sentences(transcript.text, hit.start, hit.end) if s.end >= end)
+    return next(found, Span(begin, end))
+
+
+def _title(command: str) -> None:
+    say()
+    say(paint(f"$ {command}", bold=True))
+
+
+def _add_samples(session: Session, *, tell: bool) -> int:
+    """Add the samples that are missing; returns how many could not be."""
+    from reader.samples import SAMPLES
+    from reader.sources import sources
+
+    failed = 0
+    for sample in SAMPLES:
+        for source in sources([str(sample.file)]):
+            addition = session.add(source, meta=sample.meta)
+            if addition.error is not None:
+                failed += 1
+                complain(addition.error)
+            elif tell:
+                say(summary(addition))
+    return failed

@@ -1,0 +1,185 @@
+"""Commands on passages: highlight, notes, cite."""
+
+from __future__ import annotations
+
+import click
+
+from reader.cli import records
+from reader.cli.base import (
+    CLOCK,
+    COLOUR,
+    PROSE,
+    STYLE,
+    WORDS,
+    State,
+    examples,
+    json_option,
+    with_state,
+)
+from reader.cli.output import complain, paint, say, say_json
+from reader.cli.show import shown_time
+from reader.library import Highlight
+from reader.transcript import Moment
+
+
+def _one_of(**places: object) -> None:
+    """Refuse no place, and two places that could differ."""
+    given = [name for name, value in places.items() if value is not None]
+    if len(given) != 1:
+        names = ", ".join(f"--{name}" for name in places)
+        raise click.UsageError(f"give one of {names}" + (", not two" if given else ""))
+
+
+@click.command(
+    epilog=examples(
+        "reader highlight 12 --quote 'the words stay where they are' --note 'The rule.' --tag key",
+        "reader highlight 12 --turn 7 --colour green",
+        "reader highlight 12 --from 1:02:03 --to 1:02:30 --json",
+    )
+)
+@click.argument("name", metavar="EPISODE")
+@click.option("--quote", help="The words to mark.")
+@click.option("--turn", type=int, help="The number of a turn, as `reader show` counts.")
+@click.option("--from", "begin", type=CLOCK, help="From this time; alone, the paragraph then.")
+@click.option("--to", "end", type=CLOCK, help="Up to this time.")
+@click.option("--colour", type=COLOUR, help="yellow, green, blue, pink or orange.")
+@click.option("--note", type=PROSE, default="", help="A note, in Markdown.")
+@click.option("--tag", "tags", type=WORDS, multiple=True, help="A tag (may be repeated).")
+@json_option
+@with_state
+def highlight(
+    state: State,
+    name: str,
+    quote: str | None,
+    turn: int | None,
+    begin: float | None,
+    end: float | None,
+    colour: str | None,
+    note: str,
+    tags: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Mark a passage, with a note and tags. `reader undo` takes it back."""
+    _one_of(quote=quote, turn=turn, **{"from": begin})
+    if end is not None and (begin is None or end < begin):
+        raise click.UsageError("--to follows --from, and is not before it")
+    from reader.annotate import parse_tags
+
+    session = state.session
+    episode = session.library.find(name)
+    transcript = session.library.transcript(episode.id)
+    span = session.span(transcript, quote=quote, turn=turn, begin=begin, end=end)
+    marked = session.highlight(
+        episode,
+        transcript,
+        span,
+        colour=colour,
+        note=note,
+        tags=[tag for text in tags for tag in parse_tags(text)],
+    )
+    if as_json:
+        say_json(records.highlight(marked))
+    else:
+        print_highlight(marked, episode.title)
+
+
+@click.command(
+    epilog=examples(
+        "reader notes",
+        "reader notes memory --tag method --json",
+        "reader notes --episode 12 --colour green",
+    )
+)
+@click.argument("query", required=False, type=WORDS)
+@click.option("--tag", type=WORDS, help="Only those with this tag.")
+@click.option("--colour", type=COLOUR, help="Only those of this colour.")
+@click.option("--episode", "name", help="Only those of this episode.")
+@click.option("--orphans", is_flag=True, help="Only those that lost their place.")
+@json_option
+@with_state
+def notes(
+    state: State,
+    query: str | None,
+    tag: str | None,
+    colour: str | None,
+    name: str | None,
+    orphans: bool,
+    as_json: bool,
+) -> None:
+    """List highlights and notes; QUERY looks in quotes, notes and tags."""
+    from reader.annotate import parse_tags, select
+
+    library = state.session.library
+    highlights = library.highlights(None if name is None else library.find(name).id)
+    tags = parse_tags(tag) if tag else ()
+    chosen = select(highlights, query=query, tags=tags, colour=colour, orphans=orphans)
+    if as_json:
+        say_json({"highlights": [records.highlight(marked) for marked in chosen]})
+        return
+    titles = {episode.id: episode.title for episode in library.episodes()}
+    for marked in chosen:
+        print_highlight(marked, titles[marked.episode])
+    if not chosen:
+        say("No highlights answer to that." if highlights else "Nothing is highlighted yet.")
+
+
+def print_highlight(marked: Highlight, title: str) -> None:
+    """Print a highlight: its quote, where it is from, its note and its tags."""
+    facts = [marked.speaker, title, shown_time(Moment(marked.time, marked.time_exact))]
+    say(f"{paint('▌', fg=_INK[marked.colour])} “{paint(marked.quote)}”")
+    say(paint("  " + ", ".join(fact for fact in facts if fact), dim=True))
+    for line in marked.note.splitlines():
+        say(f"  {paint(line)}")
+    if marked.tags:
+        say(paint("  " + " ".join(f"#{tag}" for tag in marked.tags), dim=True))
+    if marked.state != "anchored":
+        say(paint(f"  {_STATES.get(marked.state, marked.state)}", dim=True))
+
+
+_INK = {
+    "yellow": "yellow",
+    "green": "green",
+    "blue": "blue",
+    "pink": "magenta",
+    "orange": "bright_red",
+}
+_STATES = {"moved": "moved; look whether it is right", "orphan": "lost its place in the text"}
+
+
+@click.command(
+    epilog=examples(
+        "reader cite 12 --quote 'the words stay where they are' --style apa --copy",
+        "reader cite 12 --at 1:02:03",
+        "reader cite 12 --turn 7 --style bibtex --json",
+    )
+)
+@click.argument("name", metavar="EPISODE")
+@click.option("--quote", help="The words to quote.")
+@click.option("--turn", type=int, help="The number of a turn, as `reader show` counts.")
+@click.option("--at", type=CLOCK, help="A time; the paragraph then is quoted.")
+@click.option("--style", type=STYLE, help="plain, markdown, apa, chicago-note, mla or bibtex.")
+@click.option("--copy", is_flag=True, help="Put it on the clipboard too.")
+@json_option
+@with_state
+def cite(
+    state: State,
+    name: str,
+    quote: str | None,
+    turn: int | None,
+    at: float | None,
+    style: str | None,
+    copy: bool,
+    as_json: bool,
+) -> None:
+    """Print a passage with its reference."""
+    _one_of(quote=quote, turn=turn, at=at)
+    session = state.session
+    transcript = session.library.transcript(session.library.find(name).id)
+    span = session.span(transcript, quote=quote, turn=turn, begin=at)
+    cited = session.cite(transcript, span, style)
+    if as_json:
+        say_json(records.citation(cited))
+    else:
+        say(paint(cited.citation))
+    if copy:
+        complain(session.copy(cited.citation).message)

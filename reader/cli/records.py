@@ -1,0 +1,117 @@
+"""The shapes that `--json` prints, which scripts depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reader.cite import Citation
+    from reader.library import Episode, Highlight
+    from reader.search import Results
+    from reader.session import Addition
+    from reader.transcript import Transcript
+
+
+def addition(added: Addition) -> dict[str, Any]:
+    """What became of one source of `reader add`."""
+    episode, transcript = added.episode, added.transcript
+    return {
+        "source": added.source,
+        "status": added.status,
+        "episode": episode and episode.id,
+        "id": episode and episode.id,
+        "format": episode and episode.format,
+        "title": episode and episode.title,
+        "show": episode and episode.show,
+        "number": episode and episode.number,
+        "date": episode and episode.date,
+        "url": episode and episode.url,
+        "speakers": list(episode.speakers) if episode else [],
+        "turns": len(transcript.turns) if transcript else 0,
+        "paragraphs": len(transcript.paragraphs) if transcript else 0,
+        "cues": len(transcript.cues) if transcript else 0,
+        "words": transcript.words if transcript else 0,
+        "times": transcript.times if transcript else "none",
+        "warnings": list(transcript.warnings) if transcript else [],
+        "error": added.error,
+    }
+
+
+def episode(episode: Episode) -> dict[str, Any]:
+    """One line of `reader ls`."""
+    names = "id title show number date url format speakers words duration times highlights"
+    return {name: _plain(getattr(episode, name)) for name in names.split()}
+
+
+def shown(episode: Episode, transcript: Transcript, turns: Iterable[int]) -> dict[str, Any]:
+    """The document of `reader show`: the facts, the text, and the turns of these indices."""
+    names = "id title show number date url hosts guests format speakers words duration times front"
+    return {
+        **{name: _plain(getattr(episode, name)) for name in names.split()},
+        "text": transcript.text,
+        "turns": [turn(transcript, index) for index in turns],
+    }
+
+
+def turn(transcript: Transcript, index: int) -> dict[str, Any]:
+    """One turn of `reader show`; `n` counts from 1."""
+    spoken = transcript.turns[index]
+    begin = transcript.time_at(spoken.start)
+    return {
+        "n": index + 1,
+        "speaker": spoken.speaker,
+        "start": spoken.start,
+        "end": spoken.end,
+        "time": _seconds(begin.seconds),
+        "time_end": _seconds(transcript.time_until(spoken.end).seconds),
+        "time_exact": begin.exact,
+        "text": transcript.text[spoken.start : spoken.end],
+    }
+
+
+def results(found: Results) -> dict[str, Any]:
+    """The document of `reader search`."""
+    names = "episode title turn speaker time time_exact date score start end text"
+    hits = [
+        {
+            **{name: getattr(hit, name) for name in names.split()},
+            "time": _seconds(hit.time),
+            "matches": [list(match) for match in hit.matches],
+        }
+        for hit in found.hits
+    ]
+    return {
+        "query": found.query,
+        "total": found.total,
+        "took_ms": found.took_ms,
+        "suggestion": found.suggestion,
+        "facets": {name: dict(counts) for name, counts in found.facets.items()},
+        "hits": hits,
+    }
+
+
+def highlight(marked: Highlight) -> dict[str, Any]:
+    """One entry of `reader notes`."""
+    names = (
+        "id episode quote prefix suffix start end time speaker colour tags note created modified "
+        "state"
+    )
+    values = {name: _plain(getattr(marked, name)) for name in names.split()}
+    return {**values, "time": _seconds(marked.time)}
+
+
+def citation(cited: Citation) -> dict[str, Any]:
+    """The document of `reader cite`."""
+    names = "style citation in_text quote locator url"
+    return {name: getattr(cited, name) for name in names.split()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return list(value)
+    return _seconds(value) if isinstance(value, float) else value
+
+
+def _seconds(value: float) -> float:
+    return round(value, 3)

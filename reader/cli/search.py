@@ -1,0 +1,94 @@
+"""The command search: passages that answer a query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli import records
+from reader.cli.base import State, examples, json_option, with_state
+from reader.cli.episodes import update_index
+from reader.cli.output import paint, say, say_json
+from reader.cli.show import shown_time
+from reader.transcript import Moment
+
+if TYPE_CHECKING:
+    from reader.search import Hit, Results
+    from reader.search.answer import Sort
+
+AROUND = 110
+"""How many characters of a passage are printed on either side of its first match."""
+
+
+@click.command(
+    epilog=examples(
+        "reader search 'memory AND palace'",
+        "reader search '\"the words stay\" speaker:ada'",
+        "reader search 'compos* date:2024 -opera' --sort date",
+        "reader search --regex '\\b19[0-9]{2}\\b' --json",
+    )
+)
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True)
+@click.option("--offset", type=click.IntRange(0), default=0, help="Leave out so many hits.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "time", "date"]),
+    default="relevance",
+    show_default=True,
+)
+@click.option("--regex", is_flag=True, help="The query is a Python regular expression.")
+@json_option
+@with_state
+def search(
+    state: State, query: str, limit: int, offset: int, sort: Sort, regex: bool, as_json: bool
+) -> None:
+    """Find passages: words, "phrases", prefix*, AND OR NOT, and the fields speaker: show:
+    episode: date: year:."""
+    session = state.session
+    update_index(session)
+    found = session.index.search(query, limit=limit, offset=offset, sort=sort, regex=regex)
+    if as_json:
+        say_json(records.results(found))
+    else:
+        _print(found)
+
+
+def _print(found: Results) -> None:
+    total = f"{found.total:,} passage{'s' if found.total != 1 else ''}"
+    hint = f"; did you mean “{found.suggestion}”?" if found.suggestion else ""
+    say(paint(f"{total}{hint}", dim=True))
+    for hit in found.hits:
+        facts = [hit.speaker, shown_time(Moment(hit.time, hit.time_exact)), f"turn {hit.turn}"]
+        say()
+        place = " · ".join(str(fact) for fact in facts if fact)
+        say(f"{paint(hit.title, bold=True)} {paint(f'({hit.episode}) · {place}')}")
+        say(f"  {snippet(hit)}")
+
+
+def snippet(hit: Hit) -> str:
+    """The words around the first match of `hit`, painted, on one line; the matches are bold."""
+    first = hit.matches[0][0] - hit.start if hit.matches else 0
+    begin, end = window(hit.text, first)
+    parts, last = [], begin
+    for match in hit.matches:
+        start, stop = match[0] - hit.start, match[1] - hit.start
+        if last <= start and stop <= end:
+            parts += [paint(hit.text[last:start]), paint(hit.text[start:stop], bold=True)]
+            last = stop
+    parts.append(paint(hit.text[last:end]))
+    whole = " ".join("".join(parts).split())
+    return f"{'… ' if begin else ''}{whole}{' …' if end < len(hit.text) else ''}"
+
+
+def window(text: str, place: int) -> tuple[int, int]:
+    """The span of `text`, cut between words, that reaches `AROUND` to either side of `place`."""
+    begin = max(0, place - AROUND)
+    end = min(len(text), place + AROUND)
+    if begin:
+        begin = text.find(" ", begin, place) + 1 or begin
+    if end < len(text):
+        cut = text.rfind(" ", place, end)
+        end = cut if cut > place else end
+    return begin, end

@@ -1,0 +1,129 @@
+"""The command show: a transcript, as text or as JSON."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+import click
+
+from reader.cli import records
+from reader.cli.base import CLOCK, WORDS, State, examples, json_option, with_state
+from reader.cli.output import measure, paint, say, say_json
+from reader.clock import clock
+from reader.errors import NotFound
+from reader.library import Episode
+from reader.transcript import Moment, Span, Transcript
+
+_FILLER = re.compile(
+    r",?\s?\b(?:u+h+m?|u+m+|e+r+m?|hm+|mm+)\b(?!['’-])(?:,(?=\s)|(?=[.?!…]))?"
+    r"|,\s?(?:you know|I mean)(?=,)",
+    re.IGNORECASE,
+)
+_DOUBLED = re.compile(r"\b(\w+)(?:,?\s\1\b)+(?!['’-])", re.IGNORECASE)
+_MEANT = frozenset({"had", "that", "very", "no", "bye", "ha"})
+"""Words that people double on purpose, or that grammar doubles."""
+
+
+@click.command(
+    epilog=examples(
+        "reader show 12",
+        "reader show 'part of its title' --at 1:02:03",
+        "reader show 12 --speaker Ada --clean",
+        "reader show 12 --json | jq -r '.turns[].text'",
+    )
+)
+@click.argument("name", metavar="EPISODE")
+@click.option("--at", type=CLOCK, help="Begin at this time: 1:02:03, 62:03 or 3723.")
+@click.option("--speaker", type=WORDS, help="Only the turns of this speaker.")
+@click.option("--clean", is_flag=True, help="Leave out fillers and doubled words in print.")
+@json_option
+@with_state
+def show(
+    state: State, name: str, at: float | None, speaker: str | None, clean: bool, as_json: bool
+) -> None:
+    """Print a transcript. Times with ≈ are estimated."""
+    session = state.session
+    episode = session.library.find(name)
+    transcript = session.library.transcript(episode.id)
+    begin = 0 if at is None else session.span(transcript, begin=at).start
+    turns = _turns(transcript, begin, speaker)
+    if as_json:
+        say_json(records.shown(episode, transcript, turns))
+        return
+    _head(episode)
+    for index in turns:
+        _print(transcript, index, begin, clean)
+
+
+def _turns(transcript: Transcript, begin: int, speaker: str | None) -> list[int]:
+    """The indices of the turns from the offset `begin` on, of one speaker or of all."""
+    first = transcript.turn_index(begin)
+    chosen = range(first, len(transcript.turns))
+    if speaker is None:
+        return list(chosen)
+    names = [voice.name for voice in transcript.speakers]
+    wanted = speaker.casefold()
+    matching = [name for name in names if name.casefold() == wanted] or [
+        name for name in names if wanted in name.casefold().split()
+    ]
+    if len(matching) != 1:
+        raise NotFound(
+            f"“{speaker}” is {'nobody' if not matching else 'more than one'} here",
+            hint=f"who speaks: {', '.join(names) or 'nobody is named'}",
+        )
+    return [index for index in chosen if transcript.turns[index].speaker == matching[0]]
+
+
+def _head(episode: Episode) -> None:
+    facts = [
+        episode.show,
+        episode.number and f"episode {episode.number}",
+        episode.date,
+        f"{'' if episode.times == 'exact' else '≈ '}{clock(episode.duration)}",
+        f"{episode.words:,} words",
+    ]
+    say(paint(episode.title, bold=True))
+    say(paint(" · ".join(str(fact) for fact in facts if fact), dim=True))
+
+
+def _print(transcript: Transcript, index: int, begin: int, clean: bool) -> None:
+    """Print one turn: a line with its speaker and time, then its paragraphs, wrapped.
+
+    What stands before the paragraph at the offset `begin` is left out.
+    """
+    turn = transcript.turns[index]
+    paragraphs = [
+        paragraph
+        for paragraph in transcript.paragraphs_in(turn)
+        if begin < paragraph.end or paragraph.end == 0
+    ]
+    start = paragraphs[0].start if paragraphs else turn.start
+    say()
+    name = f"{paint(turn.speaker, bold=True)}  " if turn.speaker else ""
+    say(name + paint(shown_time(transcript.time_at(start)), dim=True))
+    for number, paragraph in enumerate(paragraphs):
+        if number:
+            say()
+        _wrap(transcript, paragraph, clean)
+
+
+def _wrap(transcript: Transcript, paragraph: Span, clean: bool) -> None:
+    text = transcript.text[paragraph.start : paragraph.end]
+    text = without_fillers(text) if clean else text
+    for line in textwrap.wrap(text, measure(), break_on_hyphens=False):
+        say(paint(line))
+
+
+def shown_time(moment: Moment) -> str:
+    """A time as it is printed: `1:02:03`, or `≈ 1:02:03` where it is estimated."""
+    return clock(moment.seconds) if moment.exact else f"≈ {clock(moment.seconds)}"
+
+
+def without_fillers(text: str) -> str:
+    """`text` without “uh”, “um”, “er”, a “you know” between commas, and doubled words."""
+    text = _FILLER.sub("", text)
+    text = _DOUBLED.sub(
+        lambda match: match[0] if match[1].lower() in _MEANT else match[1], text
+    ).strip(" ,")
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,152 @@
+"""Commands on the program itself: doctor, reindex, keys, config, completion."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, fields
+from pathlib import Path
+
+import click
+
+from reader import keys
+from reader.cli import health
+from reader.cli.base import State, examples, json_option, with_state
+from reader.cli.output import Progress, paint, say, say_json, table
+
+
+@click.command(epilog=examples("reader doctor", "reader doctor --repair"))
+@click.option("--repair", is_flag=True, help="Repair what can be: the index and permissions.")
+@json_option
+@with_state
+def doctor(state: State, repair: bool, as_json: bool) -> int:
+    """Examine the library, index, settings and keymaps. Exit 1 if something is wrong."""
+    with Progress("Indexing") as progress:
+        findings = health.examine(state.paths, repair=repair, progress=progress)
+    if as_json:
+        say_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            said = paint(f"{finding.check:15} {finding.problem or finding.note}")
+            say(f"{_state(finding)}  {said}".rstrip())
+    return int(not all(finding.ok for finding in findings))
+
+
+def _state(finding: health.Finding) -> str:
+    if finding.repaired:
+        return paint("mended ", fg="yellow")
+    return paint("ok     ", fg="green") if finding.ok else paint("problem", fg="red")
+
+
+@click.command(epilog=examples("reader reindex"))
+@json_option
+@with_state
+def reindex(state: State, as_json: bool) -> None:
+    """Make the search index anew from the library."""
+    with Progress("Indexing") as progress:
+        state.session.index.rebuild(progress)
+    count = len(state.session.library.episodes())
+    if as_json:
+        say_json({"episodes": count})
+    else:
+        say(f"indexed {count} episode{'s' if count != 1 else ''}")
+
+
+@click.command(
+    "keys", epilog=examples("reader keys", "reader keys --keymap vim", "reader keys --check")
+)
+@click.option("--keymap", "name", help="This keymap, in place of the one of the settings.")
+@click.option("--check", is_flag=True, help="Only say whether the keymap is right.")
+@json_option
+@with_state
+def keys_(state: State, name: str | None, check: bool, as_json: bool) -> None:
+    """List the keys, or check a keymap: unknown names and conflicts are errors with their line."""
+    from reader import config
+    from reader.actions import ACTIONS, MODES
+
+    keymap = keys.load(name or config.load(state.paths).keymap, state.paths.keymaps)
+    rows = [
+        {
+            "mode": action.mode,
+            "action": action.name,
+            "title": action.title,
+            "keys": [" ".join(sequence) for sequence in keymap.keys_of(action.name)],
+        }
+        for action in ACTIONS.values()
+    ]
+    if as_json:
+        say_json(rows)
+        return
+    if check:
+        unbound = keys.check(keymap)
+        missing = f"; without keys: {', '.join(unbound)}" if unbound else ", each with keys"
+        say(paint(f"{keymap.name}: {len(ACTIONS)} actions{missing}"))
+        return
+    for mode, title in MODES.items():
+        say(paint(title, bold=True))
+        chosen = [action for action in ACTIONS.values() if action.mode == mode]
+        table(
+            ("  " + ", ".join(map(keys.show, keymap.keys_of(a.name))), a.title, a.name)
+            for a in chosen
+        )
+
+
+@click.group(invoke_without_command=True, epilog=examples("reader config", "reader config path"))
+@json_option
+@with_state
+@click.pass_context
+def config(context: click.Context, state: State, as_json: bool) -> None:
+    """List the settings; `config path` says where they are."""
+    if context.invoked_subcommand is not None:
+        return
+    from reader import config as settings
+
+    chosen = settings.load(state.paths)
+    rows = [
+        {"name": field.name, "value": getattr(chosen, field.name), "default": field.default}
+        for field in fields(settings.Settings)
+    ]
+    if as_json:
+        say_json(rows)
+    else:
+        table((row["name"], row["value"]) for row in rows)
+        say()
+        say(paint(f"To change one, write name = value in {state.paths.settings}"))
+
+
+@config.command(epilog=examples("reader config path", 'ls "$(reader config path keymaps)"'))
+@click.argument(
+    "which",
+    type=click.Choice(["settings", "keymaps", "config", "library"]),
+    default="settings",
+)
+@json_option
+@with_state
+def path(state: State, which: str, as_json: bool) -> None:
+    """Say where the settings file is, or the keymaps, the settings' folder or the library."""
+    places = {
+        name: str(getattr(state.paths, name)) for name in "settings keymaps config library".split()
+    }
+    if as_json:
+        say_json(places)
+    else:
+        say(paint(places[which]))
+
+
+@click.command(
+    epilog=examples(
+        "reader completion bash > ~/.local/share/bash-completion/completions/reader",
+        "reader completion fish > ~/.config/fish/completions/reader.fish",
+    )
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), required=False)
+@click.pass_context
+def completion(context: click.Context, shell: str | None) -> None:
+    """Print the script that completes commands and options in a shell."""
+    from click.shell_completion import get_completion_class
+
+    name = shell or Path(os.environ.get("SHELL", "bash")).name
+    kind = get_completion_class(name)
+    if kind is None:
+        raise click.UsageError("say for which shell: bash, zsh or fish")
+    root = context.find_root()
+    click.echo(kind(root.command, {}, "reader", "_READER_COMPLETE").source())
