@@ -30,11 +30,16 @@ _SHORT = 160
 
 
 def _score(page: Page) -> float:
-    """By what surrounds the turns: a title, a date, hosts, words to the visitor."""
+    """By what surrounds the turns (a title, a date, hosts, words to the visitor).
+
+    A page is mostly turns; where less than half of it is, nothing may be put aside as notes.
+    """
     labels = Labels(page.lines)
     if labels.turns < 2:
         return 0.0
     first, end = _body(page.lines, labels)
+    if 2 * _length(page.lines[first:end]) < _length(page.lines):
+        return 0.0
     front = [line for line in page.lines[:first] if line]
     marks = marks_of_a_page(front)
     if any(_visits(line) for line in front):
@@ -63,6 +68,10 @@ def _body(lines: Sequence[str], labels: Labels) -> tuple[int, int]:
     after = range(labelled[-1] + 1, len(lines))
     end = next((index for index in after if _visits(lines[index])), len(lines))
     return labelled[0], end
+
+
+def _length(lines: Sequence[str]) -> int:
+    return sum(map(len, lines))
 
 
 def _visits(line: str) -> bool:

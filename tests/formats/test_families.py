@@ -146,6 +146,14 @@ def test_webpage() -> None:
     assert transcript.text.endswith("Subscribe to the numbers, as they say.")
 
 
+def test_a_text_with_few_labels_late_is_not_put_aside_as_notes() -> None:
+    talk = "October 27, 2022\n\n" + "The rope is wet and nobody speaks of it. " * 100
+    source = f"{talk}\n\nADA: Rope?\n\nADA: Rope."
+    transcript = parse(source.encode())
+    assert transcript.format != "webpage"
+    assert "nobody speaks of it" in transcript.text
+
+
 @pytest.mark.parametrize(
     ("front", "opening", "labels", "expected"),
     [
