@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 LONGEST = 64
 """How many characters of a word count; what follows is not told apart."""
@@ -52,22 +52,24 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
-    """The stem of a folded word, by Porter's algorithm for English.
+    """The stem of a folded word, by the Snowball stemmer for English, as Whoosh has it.
 
-    M. F. Porter, "An algorithm for suffix stripping", Program 14(3), 1980, as Whoosh has it. A
-    word with a letter outside ASCII is its own stem.
+    https://snowballstem.org/algorithms/english/stemmer.html. A word with a letter outside ASCII is
+    its own stem.
     """
-    if not word.isascii():
-        return word
-    from whoosh.lang.porter import stem as porter
+    return str(_stemmer().stem(word)) if word.isascii() else word
 
-    return str(porter(word))
+
+@cache
+def _stemmer() -> Any:
+    from whoosh.lang.snowball.english import EnglishStemmer
+
+    return EnglishStemmer()
 
 
 def root(stem: str) -> str:
     """Letters with which every word of this stem begins.
 
-    Porter's rules rewrite at most the last two letters of what they leave (`recyclab-ility`
-    becomes `recyclab-le`).
+    The stemmer rewrites at most the last two letters of what it leaves (`d-ying` becomes `d-ie`).
     """
     return stem[: max(1, len(stem) - 2)]

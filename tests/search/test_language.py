@@ -1,0 +1,174 @@
+"""The query language: what is understood, what is refused, and with which words."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reader.errors import QueryError
+from reader.search import Index
+from reader.search.dates import Days, days
+from reader.search.query import And, Not, Or, Run, Slot, Where, parse
+
+from .support import everything
+
+
+def word(text: str, kind: str = "stem") -> Run:
+    return Run((Slot(text, kind),))
+
+
+def test_the_tree_of_a_query() -> None:
+    assert parse("Tide -mud (gauge OR café)") == And(
+        (word("tide"), Not(word("mud")), Or((word("gauge"), word("cafe"))))
+    )
+    assert parse("a AND b OR c") == Or((And((word("a"), word("b"))), word("c")))
+    assert parse('speaker:"Ada Moreau" NOT NOT x') == And(
+        (Where("speaker", (Slot("ada", "exact"), Slot("moreau", "exact"))), word("x"))
+    )
+    assert parse("and or not") == And((word("and"), word("or"), word("not")))
+
+
+def test_parts_of_one_word_stand_together() -> None:
+    assert parse("GPT-3") == Run((Slot("gpt", "stem"), Slot("3", "stem")))
+    assert parse("“don’t”") == Run((Slot("don", "exact"), Slot("t", "exact")))
+    assert parse("don’t") == parse("don't")
+
+
+def test_only_the_last_word_is_half_typed() -> None:
+    assert parse("tide gau", typing=True) == And((word("tide"), word("gau", "typed")))
+    assert parse("tide ", typing=True) == word("tide")
+    assert parse('"not to b', typing=True) == Run(
+        (Slot("not", "exact"), Slot("to", "exact"), Slot("b", "prefix"))
+    )
+
+
+@pytest.mark.parametrize("query", ["tide AND", "tide OR", "(tide", '"tide', "tide NOT", "tide -"])
+def test_what_is_half_typed_is_understood(query: str) -> None:
+    assert {slot.word for slot in getattr(parse(query, typing=True), "slots", ())} == {"tide"}
+
+
+@pytest.mark.parametrize(
+    ("query", "says", "position"),
+    [
+        ("", "empty", 0),
+        ("  ", "empty", 0),
+        ("()", "empty", 0),
+        ("?!", "empty", 0),
+        ('tide "mud', "quotation mark is never closed", 5),
+        ("tide (mud", "bracket is never closed", 5),
+        ("tide mud)", "closing bracket", 8),
+        ("tide AND", "AND needs something on both sides", 5),
+        ("OR tide", "OR needs something on both sides", 0),
+        ("a AND OR b", "needs something on both sides", 2),
+        ("(AND a)", "needs something on both sides", 1),
+        ("a NOT", "NOT needs something to leave out", 2),
+        ("NOT tide", "only what to leave out", 0),
+        ("-tide -mud", "only what to leave out", 0),
+        ("tide foo:bar", "no field “foo”", 5),
+        ("speaker:", "nothing follows", 0),
+        ("date:soon", "is no date", 5),
+        ("date:2022-13", "is no date", 5),
+        ("year:2022-10", "is no year", 5),
+        ("*", "a * stands only at the end", 0),
+        ("ti*de", "a * stands only at the end", 0),
+        ("tide " + "(" * 2000 + "a" + ")" * 2000, "too deep", 45),
+        ("a" * 100_000, "100,000 characters", 10_000),
+        ("a " * 4_000, "too many words", 0),
+    ],
+)
+def test_what_is_refused(query: str, says: str, position: int) -> None:
+    with pytest.raises(QueryError) as refusal:
+        parse(query)
+    assert says in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+    assert refusal.value.position == position
+
+
+def test_an_unknown_field_names_the_known_ones() -> None:
+    with pytest.raises(QueryError, match=r"speaker:, episode:, show:, date:, year:"):
+        parse("spaeker:ada")
+
+
+@given(st.text(alphabet=st.sampled_from("ab\"'()*-: ANDORNT:date2022.[]\n\u0301’"), max_size=60))
+@example("[a TO z]")
+@example("- " * 3000)
+@example("NOT " * 2000)
+@example('"\n')
+def test_anything_is_understood_or_refused(query: str) -> None:
+    for typing in (False, True):
+        try:
+            assert parse(query, typing=typing)
+        except QueryError:
+            continue
+
+
+@given(st.text(max_size=40))
+def test_a_refusal_points_into_the_query(query: str) -> None:
+    with suppress(QueryError):
+        assert parse(query)
+        return
+    with pytest.raises(QueryError) as refusal:
+        parse(query)
+    assert refusal.value.position <= len(query)
+
+
+def test_days() -> None:
+    assert days("2022-10") == Days("2022-10-01", "2022-10-31")
+    assert days("2022..2024") == Days("2022-01-01", "2024-12-31")
+    assert days("..2024-05") == Days("0000-01-01", "2024-05-31")
+    assert days("2022..") == Days("2022-01-01", "9999-12-31")
+    assert [days(text) for text in ("", "..", "22", "2022-1", "2022-00", "2022...2023")] == [
+        None
+    ] * 6
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("tides", {(1, 1), (2, 2)}),
+        ("HARBOURS", {(1, 2), (1, 3), (2, 1), (3, 1)}),
+        ("cafe", {(1, 3)}),
+        ("CAFÉ", {(1, 3)}),
+        ('"to be or not"', {(1, 2)}),
+        ('"or to"', set()),
+        ('"don\'t"', {(1, 2)}),
+        ("“don’t”", {(1, 2)}),
+        ('"tide"', {(1, 1)}),
+        ("organiz*", {(1, 3)}),
+        ("gauge -mud", {(1, 1), (2, 1), (2, 2)}),
+        ("gauges NOT dredging", {(1, 1)}),
+        ("(tides OR café) speaker:ada", {(1, 1), (1, 3)}),
+        ("harbour -speaker:ada", {(1, 2), (3, 1)}),
+        ('speaker:"Björn Åkesson"', {(1, 2)}),
+        ("speaker:akesson", {(1, 2)}),
+        ("speaker:(bjorn OR chen) tides", {(2, 2)}),
+        ("speaker:bjo*", {(1, 2)}),
+        ('speaker:"Moreau Ada"', set()),
+        ("gauges episode:2", {(2, 1), (2, 2)}),
+        ("gauges episode:mud", {(2, 1), (2, 2)}),
+        ("episode:notes", {(3, 1)}),
+        ('gauges show:"salt water"', {(1, 1), (2, 1), (2, 2)}),
+        ("harbour date:2022", {(1, 2), (1, 3)}),
+        ("harbour date:2022-10", {(1, 2), (1, 3)}),
+        ("harbour date:2022-10-27", {(1, 2), (1, 3)}),
+        ("harbour date:2022-11", set()),
+        ("harbour date:2023-01", set()),
+        ("harbour date:2022..2024", {(1, 2), (1, 3), (2, 1)}),
+        ("harbour year:2023", {(2, 1)}),
+        ("学習", {(3, 1)}),
+        ("習学", set()),
+        ("applause", {(1, 4)}),
+    ],
+)
+def test_what_is_found(index: Index, query: str, expected: set[tuple[int, int]]) -> None:
+    assert everything(index, query) == expected
+
+
+def test_words_as_they_are_typed(index: Index) -> None:
+    assert everything(index, "org", typing=True) == {(1, 3)}
+    assert everything(index, "organizing", typing=True) == {(1, 3)}
+    assert everything(index, "gauges speaker:ch", typing=True) == {(2, 2)}
+    assert everything(index, '"not to b', typing=True) == {(1, 2)}
