@@ -14,6 +14,7 @@ MODES = {
     "select": "With a selection",
     "list": "In a list",
     "input": "While typing",
+    "note": "While writing a note",
 }
 """Each mode and its title."""
 
@@ -22,6 +23,7 @@ CHAINS: dict[str, tuple[str, ...]] = {
     "select": ("select", "page", "everywhere"),
     "list": ("list", "everywhere"),
     "input": ("input",),
+    "note": ("note",),
 }
 """For each place that keys can go, the modes whose keys work there, the nearest first."""
 
@@ -68,6 +70,7 @@ _ALL = [
         help="Keys and help",
         palette="Every action by name",
         about_episode="About this episode",
+        add="Add a transcript",
         undo="Undo the last change",
         redo="Redo",
         quit="Quit",
@@ -139,6 +142,12 @@ _ALL = [
         input_cancel="Leave",
         input_list_down="Down in the list",
         input_list_up="Up in the list",
+    ),
+    *_actions(
+        "note",
+        "While writing a note",
+        note_save="Save and close",
+        note_cancel="Leave it as it was",
     ),
 ]
 

@@ -1,0 +1,26 @@
+"""The reading room: the interface in the terminal, on Textual."""
+
+from __future__ import annotations
+
+import sys
+
+from reader.errors import ReaderError
+from reader.session import Session
+
+
+def run(session: Session, *, open_episode: int | None = None, demo: bool = False) -> int:
+    """Open the interface on `session` and return the exit code when it is left.
+
+    `open_episode` is the id of the episode to begin with; without one it is the last that was
+    read. Raises `ReaderError` where there is no terminal to open it in.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise ReaderError(
+            "the interface needs a terminal",
+            hint="`reader show`, `search` and `cite` work without one",
+        )
+    from reader.tui.app import ReaderApp
+
+    app = ReaderApp(session, open_episode=open_episode, demo=demo)
+    app.run()
+    return app.return_code or 0

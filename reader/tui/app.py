@@ -1,0 +1,192 @@
+"""The application: keys to actions, background work, and a clean end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import inspect
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from textual import events, work
+from textual.app import App
+from textual.dom import DOMNode
+from textual.widgets import Input, TextArea
+from textual.worker import get_current_worker
+
+from reader import keys
+from reader.actions import ACTIONS
+from reader.errors import ReaderError
+from reader.session import Session
+from reader.tui import colours
+from reader.tui.commands import ActionCommands
+from reader.tui.screens.dialogs import Dialog
+from reader.tui.screens.reading import Reading
+
+
+class ReaderApp(App[None]):
+    """reader in the terminal.
+
+    A key is fed to the keymap's machine; the action it means is done by the nearest widget around
+    the focus that has a method of its name, `do_…`.
+    """
+
+    TITLE = "reader"
+    CSS_PATH = "reader.tcss"
+    COMMANDS = {ActionCommands}
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-middle"), (136, "-wide")]
+
+    def __init__(
+        self, session: Session, *, open_episode: int | None = None, demo: bool = False
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.demo = demo
+        self.keymap_ = keys.load(session.settings.keymap, session.paths.keymaps)
+        self.machine = keys.Machine(self.keymap_)
+        self.reading = Reading(session, open_episode=open_episode)
+        self.last_query = ""
+
+    def get_css_variables(self) -> dict[str, str]:
+        theme = super().get_css_variables()
+        return {**theme, **colours.variables(theme)}
+
+    def on_mount(self) -> None:
+        if self.session.settings.theme in self.available_themes:
+            self.theme = self.session.settings.theme
+        self._end_on_signals()
+        self.push_screen(self.reading)
+        self.call_after_refresh(self.update_index)
+
+    def _end_on_signals(self) -> None:
+        """Leave by the front door when told to end: the terminal is given back as it was."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.add_signal_handler(number, self.do_quit)
+
+    # -- keys --------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded and await self._feed(event):
+            return
+        await super().on_event(event)
+
+    async def _feed(self, event: events.Key) -> bool:
+        """Do what the key means in the keymap. False when it means nothing here."""
+        place = self.key_place
+        typed = bool(event.character and event.character.isprintable())
+        if place in ("input", "note") and typed and "+" not in event.key:
+            return False
+        step = self.machine.feed(place, keys.key_name(event.key, event.character))
+        self.reading.show_pending(step)
+        if step.action is None:
+            return step.used
+        return await self.perform(step.action)
+
+    @property
+    def key_place(self) -> str:
+        """Where keys go now, as `actions.CHAINS` names it."""
+        focused = self.focused
+        if isinstance(focused, Input):
+            return "input"
+        if isinstance(focused, TextArea):
+            return "note"
+        if self.screen is self.reading and focused in (None, self.reading.page):
+            return "select" if self.reading.page.selection is not None else "page"
+        return "list"
+
+    async def perform(self, action: str) -> bool:
+        """Do `action`, where the focus is. False when nothing there can."""
+        method = self._method(action)
+        if method is None:
+            return False
+        try:
+            result = method()
+            if inspect.isawaitable(result):
+                await result
+        except ReaderError as error:
+            self.tell(str(error), severity="warning")
+        return True
+
+    def _method(self, action: str) -> Callable[[], Any] | None:
+        name = f"do_{action.replace('-', '_')}"
+        node: DOMNode | None = self.focused or self.screen
+        while node is not None:
+            method: Callable[[], Any] | None = getattr(node, name, None)
+            if method is not None:
+                return method
+            if isinstance(node, Dialog):
+                return getattr(self, name, None) if action in ("quit",) else None
+            node = node.parent
+        return None
+
+    def keys_for(self, action: str) -> str:
+        """The first keys that run `action`, as people read them, or nothing."""
+        bound = self.keymap_.keys_of(action)
+        return keys.show(bound[0]) if bound else ""
+
+    # -- actions of the whole program --------------------------------------------------------
+
+    def do_quit(self) -> None:
+        """Leave. The reading place is kept."""
+        self.reading.keep_place()
+        self.exit()
+
+    def do_palette(self) -> None:
+        """Every action by name."""
+        self.action_command_palette()
+
+    def do_help(self) -> None:
+        """The keys that are bound."""
+        from reader.tui.screens.help import Help
+
+        self.push_screen(Help())
+
+    async def run_action_by_name(self, name: str) -> None:
+        """Do an action chosen by its name, on the page if nothing else can."""
+        if ACTIONS[name].mode in ("page", "select"):
+            self.reading.page.focus()
+        if not await self.perform(name):
+            self.tell(f"{ACTIONS[name].title}: not from here")
+
+    def tell(self, text: str, *, severity: str = "information", timeout: float = 4) -> None:
+        """Show a line for a while. It is never read as markup."""
+        self.notify(text, severity=severity, timeout=timeout, markup=False)  # type: ignore[arg-type]
+
+    def emit(self, text: str) -> None:
+        """Write an escape sequence of our own making to the terminal."""
+        if self._driver is not None:
+            self._driver.write(text)
+            self._driver.flush()
+
+    # -- the index, in the background --------------------------------------------------------
+
+    @work(
+        thread=True,
+        exclusive=True,
+        exit_on_error=False,
+        group="index",
+        description="bring the index up to date",
+    )
+    def update_index(self) -> None:
+        """Index what has changed, away from the page."""
+        worker = get_current_worker()
+        if not self.session.index.pending():
+            return
+
+        def progress(done: int, total: int) -> None:
+            if not worker.is_cancelled:
+                self.call_from_thread(self.reading.show_progress, "Indexing", done, total)
+
+        try:
+            self.session.index.update(progress, lambda: worker.is_cancelled)
+        except ReaderError as error:
+            self.call_from_thread(self.tell, str(error), severity="warning")
+        finally:
+            if not worker.is_cancelled:
+                self.call_from_thread(self.reading.show_progress, "", 0, 0)

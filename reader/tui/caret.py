@@ -1,0 +1,99 @@
+"""Moving over a text by words and sentences, and selections of whole words. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.segment import WORD, sentences
+from reader.transcript import Span, Transcript
+
+
+def word_at(text: str, offset: int) -> Span:
+    """The word at `offset`, else the next one, else the last; an empty span without any."""
+    offset = min(max(offset, 0), len(text))
+    begin = offset
+    while begin > 0 and not text[begin - 1].isspace():
+        begin -= 1
+    for match in WORD.finditer(text, begin):
+        if match.end() > offset:
+            return Span(*match.span())
+    return previous_word(text, len(text))
+
+
+def next_word(text: str, offset: int) -> Span:
+    """The first word that begins after the one at `offset`; the last word stays."""
+    here = word_at(text, offset)
+    match = WORD.search(text, here.end)
+    return Span(*match.span()) if match else here
+
+
+def previous_word(text: str, offset: int) -> Span:
+    """The last word that begins before `offset`; the first word stays."""
+    low = offset
+    while low > 0:
+        low = max(0, low - 200)
+        while low > 0 and not text[low - 1].isspace():
+            low -= 1
+        found = [
+            m for m in WORD.finditer(text, low, min(len(text), offset + 60)) if m.start() < offset
+        ]
+        if found:
+            return Span(*found[-1].span())
+    match = WORD.search(text)
+    return Span(*match.span()) if match else Span(0, 0)
+
+
+def sentence_at(transcript: Transcript, offset: int) -> Span:
+    """The sentence at `offset`, within its paragraph."""
+    paragraph = transcript.paragraphs[transcript.paragraph_index(offset)]
+    chosen: Span | None = None
+    for sentence in sentences(transcript.text, paragraph.start, paragraph.end):
+        if chosen is None or sentence.start <= offset:
+            chosen = sentence
+    return chosen or paragraph
+
+
+def next_sentence(transcript: Transcript, offset: int) -> Span:
+    """The sentence after the one at `offset`; the last one stays."""
+    here = sentence_at(transcript, offset)
+    index = transcript.paragraph_index(here.start)
+    for paragraph in transcript.paragraphs[index : index + 2]:
+        for sentence in sentences(transcript.text, paragraph.start, paragraph.end):
+            if sentence.start > here.start:
+                return sentence
+    return here
+
+
+def previous_sentence(transcript: Transcript, offset: int) -> Span:
+    """The beginning of the sentence at `offset`, or from there the sentence before it."""
+    here = sentence_at(transcript, offset)
+    if here.start < offset:
+        return here
+    index = transcript.paragraph_index(here.start)
+    found = here
+    for paragraph in transcript.paragraphs[max(0, index - 1) : index + 1]:
+        for sentence in sentences(transcript.text, paragraph.start, paragraph.end):
+            if sentence.start < here.start:
+                found = sentence
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A selection of whole words: it was begun at `anchor` and reaches to `head`."""
+
+    anchor: Span
+    head: Span
+
+    @property
+    def span(self) -> Span:
+        """What is selected."""
+        return Span(min(self.anchor.start, self.head.start), max(self.anchor.end, self.head.end))
+
+    def to(self, head: Span) -> Selection:
+        """The same, reaching to `head`."""
+        return Selection(self.anchor, head)
+
+    def swapped(self) -> Selection:
+        """The same span, whose other end moves."""
+        return Selection(self.head, self.anchor)

@@ -1,0 +1,66 @@
+"""What widgets tell the screen: one small message for each intent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+
+@dataclass
+class CaretMoved(Message):
+    """The caret stands at the character `offset`. Of a burst, the last counts."""
+
+    offset: int
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, CaretMoved)
+
+
+@dataclass
+class EpisodeChosen(Message):
+    """Open this episode."""
+
+    episode: int
+
+
+@dataclass
+class PlaceChosen(Message):
+    """Go to the character `offset` of the open episode."""
+
+    offset: int
+
+
+@dataclass
+class SpeakerChosen(Message):
+    """Step to the next turn of `name`; None is whoever is not named."""
+
+    name: str | None
+
+
+@dataclass
+class SpeakerFiltered(Message):
+    """Show the turns of `name` only, or, chosen again, those of everybody."""
+
+    name: str
+
+
+@dataclass
+class HighlightChosen(Message):
+    """Go to this highlight."""
+
+    id: str
+
+
+@dataclass
+class HighlightEdited(Message):
+    """Write the note of this highlight."""
+
+    id: str
+
+
+@dataclass
+class HighlightDeleted(Message):
+    """Put this highlight in the trash."""
+
+    id: str

@@ -1,0 +1,193 @@
+"""The reading screen's parts, what it has open, and how it opens another episode."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from reader import keys
+from reader.actions import ACTIONS
+from reader.errors import NotFound
+from reader.library import Episode, Highlight
+from reader.session import Session
+from reader.transcript import Span
+from reader.tui.text import visible
+from reader.tui.widgets.bars import Heading, Status
+from reader.tui.widgets.page import Page
+from reader.tui.widgets.panes import Episodes, Notes, Speakers, Times
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
+
+_SAVE_PLACE_SECONDS = 5.0
+_WELCOME = """\
+Your library is empty.
+
+Add a transcript with {add}, or from the shell:
+
+    reader add interview.txt talks/
+
+Any text of speech will do: captions, “Name: words”, a saved
+web page, lines with times, or one endless line.
+
+{help} shows every key.   `reader demo` opens five samples."""
+
+
+class ReadingCore(Screen[None]):
+    """The page, the panes around it, and the episode that is open in them."""
+
+    AUTO_FOCUS = None
+
+    def __init__(self, session: Session, *, open_episode: int | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.first_episode = open_episode
+        self.episode: Episode | None = None
+        self.highlights: list[Highlight] = []
+        self.page = Page(measure=session.settings.measure, id="page")
+        self.heading = Heading(id="heading")
+        self.status = Status(id="status")
+        self.episodes_pane = Episodes(id="episodes")
+        self.speakers_pane = Speakers(id="speakers")
+        self.times_pane = Times(id="times")
+        self.notes_pane = Notes(id="notes")
+        self._kept_place: tuple[int, int] | None = None
+
+    @property
+    def room(self) -> ReaderApp:
+        """The application."""
+        return self.app  # type: ignore[return-value]
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="room"):
+            with Vertical(id="side"):
+                yield self.episodes_pane
+                yield self.speakers_pane
+                yield self.times_pane
+            with Vertical(id="middle"):
+                yield self.heading
+                yield Static(id="welcome")
+                yield self.page
+                yield Input(placeholder="Find in this episode", id="find", compact=True)
+            yield self.notes_pane
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Show the text first and the panes after it."""
+        first = self.first_episode or self.session.library.last_read()
+        if first is None:
+            first = next((e.id for e in self.session.library.episodes()), None)
+        if first is not None:
+            self.open(first, panes=False)
+        self.page.focus()
+        self.set_interval(_SAVE_PLACE_SECONDS, self.keep_place)
+        self.call_after_refresh(self.refresh_panes)
+
+    # -- opening -----------------------------------------------------------------------------
+
+    def open(self, episode: int, offset: int | None = None, *, panes: bool = True) -> None:
+        """Open an episode at the character `offset`, or where it was left. Raises `NotFound`."""
+        self.keep_place()
+        self.episode = self.session.library.episode(episode)
+        transcript = self.session.library.transcript(episode)
+        self.page.show(transcript, self.episode.place or 0 if offset is None else offset)
+        self.highlights = self.session.library.highlights(episode)
+        self.page.mark(self.highlights)
+        self.heading.show(self.episode)
+        self.status.matches("")
+        self.room.title = f"{visible(self.episode.title)} — reader"
+        if panes:
+            self.refresh_panes()
+            self.point_panes()
+
+    def reload(self) -> None:
+        """Read everything of the library again; the text and the caret stay."""
+        if self.episode is not None:
+            try:
+                self.episode = self.session.library.episode(self.episode.id)
+            except NotFound:
+                self.episode = None
+        if self.episode is None:
+            others = self.session.library.episodes()
+            if others:
+                self.open(others[0].id)
+            else:
+                self.page.show(type(self.page.transcript)(""))
+                self.highlights = []
+        else:
+            transcript = self.session.library.transcript(self.episode.id)
+            if transcript.text == self.page.transcript.text:
+                self.page.replace(transcript)
+            else:
+                self.page.show(transcript, self.page.caret)
+            self.highlights = self.session.library.highlights(self.episode.id)
+            self.page.mark(self.highlights)
+        self.heading.show(self.episode)
+        self.refresh_panes()
+        self.point_panes()
+        self.room.update_index()
+
+    def refresh_panes(self) -> None:
+        """Fill the panes anew."""
+        episodes = self.session.library.episodes()
+        welcome = self.query_one("#welcome", Static)
+        welcome.display, self.page.display = not episodes, bool(episodes)
+        if not episodes:
+            add, help_ = self.room.keys_for("add"), self.room.keys_for("help")
+            welcome.update(Content(_WELCOME.format(add=add, help=help_)))
+            self.heading.show(None)
+        self.episodes_pane.show(episodes, self.episode.id if self.episode else None)
+        self.speakers_pane.show(self.page.transcript, self.page.only)
+        self.times_pane.show(self.page.transcript, self.highlights)
+        self.notes_pane.show(self.highlights)
+        self.point_panes()
+
+    def point_panes(self) -> None:
+        """Mark in the panes, and say below, where the caret is."""
+        transcript, offset = self.page.transcript, self.page.caret
+        self.status.place(transcript, offset)
+        if transcript.turns:
+            self.times_pane.point(offset)
+            self.speakers_pane.point(transcript.turn_at(offset).speaker)
+            self.notes_pane.point(offset)
+
+    def keep_place(self) -> None:
+        """Remember where reading stands."""
+        if self.episode is not None:
+            place = (self.episode.id, self.page.caret)
+            if place != self._kept_place:
+                self.session.library.keep_place(*place)
+                self._kept_place = place
+
+    # -- what every part needs ---------------------------------------------------------------
+
+    def selected(self) -> Span | None:
+        """The selection's span, if there is one."""
+        return self.page.selection.span if self.page.selection is not None else None
+
+    def highlight_here(self) -> Highlight | None:
+        """The shortest highlight that holds the caret."""
+        at = [
+            h for h in self.highlights if h.state != "orphan" and h.start <= self.page.caret < h.end
+        ]
+        return min(at, key=lambda h: h.end - h.start, default=None)
+
+    def show_pending(self, step: keys.Step) -> None:
+        """Say which keys of a sequence were pressed and what may follow them."""
+        if not step.pending:
+            self.status.pending("")
+            return
+        rest = [
+            f"{keys.show(full[len(step.pending) :])} {ACTIONS[action].title.lower()}"
+            for full, action in step.follow.items()
+        ]
+        self.status.pending(f"{keys.show(step.pending)} …   " + "   ".join(rest))
+
+    def show_progress(self, label: str, done: int, total: int) -> None:
+        """Say how far background work is."""
+        self.status.progress(label, done, total)

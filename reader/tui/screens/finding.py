@@ -1,0 +1,206 @@
+"""Finding: search everywhere, find in the episode, step through matches, go to a place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from textual import on
+from textual.widgets import Input
+
+from reader.clock import parse_clock
+from reader.errors import ReaderError
+from reader.transcript import Span, Transcript
+from reader.tui.screens.core import ReadingCore
+from reader.tui.screens.dialogs import Prompt
+from reader.tui.screens.search import Found, Search
+
+_MOST_MATCHES = 5000
+
+
+class Finding(ReadingCore):
+    """The actions that look for something."""
+
+    _found: Found | None = None
+    _begun_at = 0
+
+    # -- everywhere --------------------------------------------------------------------------
+
+    def do_search(self) -> None:
+        """Search the whole library, as you type."""
+        self.app.push_screen(Search(self.session, self.room.last_query), self._go_to_found)
+
+    def _go_to_found(self, found: Found | None) -> None:
+        if found is None:
+            return
+        self.room.last_query = found.query
+        self._found = found
+        hit = found.hits[found.chosen]
+        first = hit.matches[0][0] if hit.matches else hit.start
+        self._open_found(hit.episode, first)
+
+    def _open_found(self, episode: int, offset: int) -> None:
+        """Open an episode of the search at a match, with all its matches marked."""
+        assert self._found is not None
+        if self.episode is None or self.episode.id != episode:
+            self.open(episode, offset)
+        self.page.filter_speaker(None)
+        self.page.matches = self._matches_here(self._found.query)
+        self.page.focus()
+        self.page.move_to(offset, share=0.3)
+
+    def _matches_here(self, query: str) -> Sequence[Span]:
+        from reader.search import find_matches
+
+        return find_matches(query, self.page.transcript.text)[:_MOST_MATCHES]
+
+    # -- stepping ----------------------------------------------------------------------------
+
+    def do_next_hit(self) -> None:
+        """The next match; after the last one here, the next episode that was found."""
+        self._step(1)
+
+    def do_previous_hit(self) -> None:
+        """The match before; before the first one here, the episode found before."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        matches = self.page.matches
+        if not matches:
+            self.room.tell("Nothing was searched for yet")
+            return
+        starts = [span.start for span in matches]
+        index = bisect_right(starts, self.page.caret) - 1
+        on_match = index >= 0 and self.page.caret < matches[index].end
+        target = index + 1 if step > 0 else (index - 1 if on_match else index)
+        if 0 <= target < len(matches):
+            self.page.move_to(starts[target], share=None)
+            self.page.redraw()
+            return
+        following = self._following_episode(step)
+        if following is None:
+            self.page.move_to(starts[0 if step > 0 else -1])
+            self.page.redraw()
+            self.room.tell("From the beginning again" if step > 0 else "From the end again")
+            return
+        hits = [h for h in self._found.hits if h.episode == following] if self._found else []
+        places = [match[0] for hit in hits for match in hit.matches] or [hits[0].start]
+        self._open_found(following, min(places) if step > 0 else max(places))
+
+    def _following_episode(self, step: int) -> int | None:
+        if self._found is None or self.episode is None:
+            return None
+        episodes = list(dict.fromkeys(hit.episode for hit in self._found.hits))
+        if self.episode.id not in episodes:
+            return None
+        index = episodes.index(self.episode.id) + step
+        return episodes[index] if 0 <= index < len(episodes) else None
+
+    def do_clear_hits(self) -> None:
+        """No longer mark the matches."""
+        self._found = None
+        self.page.matches = ()
+        self.point_matches()
+
+    def point_matches(self) -> None:
+        """Say below which match the caret is on."""
+        matches = self.page.matches
+        if not matches:
+            self.status.matches("")
+            return
+        index = bisect_right([span.start for span in matches], self.page.caret)
+        self.status.matches(f"match {index} of {len(matches)}")
+
+    # -- in the episode ----------------------------------------------------------------------
+
+    def do_find(self) -> None:
+        """Find words in this episode, as you type."""
+        self._begun_at = self.page.caret
+        box = self.query_one("#find", Input)
+        box.add_class("-open")
+        box.focus()
+        box.action_select_all()
+
+    @on(Input.Changed, "#find")
+    def _find_as_typed(self, event: Input.Changed) -> None:
+        if not event.input.has_class("-open"):
+            return
+        self._found = None
+        self.page.matches = find_literal(self.page.transcript.text, event.value)
+        later = [span for span in self.page.matches if span.start >= self._begun_at]
+        if self.page.matches:
+            self.page.move_to((later or self.page.matches)[0].start, share=0.3)
+        self.point_matches()
+        event.input.set_class(bool(event.value) and not self.page.matches, "-nothing")
+
+    def do_input_done(self) -> None:
+        """Stay at the match and close the line."""
+        self._close_find()
+
+    def do_input_cancel(self) -> None:
+        """Go back to where the search began."""
+        self.page.matches = ()
+        self.page.move_to(self._begun_at)
+        self._close_find()
+
+    def do_input_list_down(self) -> None:
+        self._step(1)
+
+    def do_input_list_up(self) -> None:
+        self._step(-1)
+
+    def _close_find(self) -> None:
+        self.query_one("#find", Input).remove_class("-open")
+        self.page.focus()
+        self.point_matches()
+
+    # -- places ------------------------------------------------------------------------------
+
+    def do_go_to(self) -> None:
+        """Ask for a time, a share or a turn, and go there."""
+        transcript = self.page.transcript
+
+        def go(answer: str | None) -> None:
+            if answer and answer.strip():
+                self.page.move_to(place(transcript, answer), share=0.3)
+
+        def check(answer: str) -> None:
+            if answer.strip():
+                place(transcript, answer)
+
+        hint = "1:02:03   ·   42%   ·   #12 for the twelfth turn"
+        self.app.push_screen(Prompt("Go to", hint=hint, accept=check), go)
+
+
+def place(transcript: Transcript, answer: str) -> int:
+    """The offset that `1:02:03`, `42%` or `#12` means. Raises `ReaderError` when it is none."""
+    answer = answer.strip()
+    if answer.endswith("%"):
+        share = answer[:-1].strip().replace(",", ".")
+        try:
+            value = float(share)
+        except ValueError:
+            raise ReaderError(f"“{answer}” is no percentage", hint="such as 42%") from None
+        if not 0 <= value <= 100:
+            raise ReaderError("a percentage is from 0 to 100")
+        return int(len(transcript.text) * value / 100)
+    if answer.startswith("#"):
+        number = answer[1:].strip()
+        if not number.isdecimal() or not 1 <= int(number) <= len(transcript.turns):
+            raise ReaderError(f"turns are #1 to #{len(transcript.turns)}")
+        return transcript.turns[int(number) - 1].start
+    seconds = parse_clock(answer)
+    if seconds > transcript.length:
+        raise ReaderError("the episode is over by then")
+    return transcript.offset_at(seconds)
+
+
+def find_literal(text: str, words: str) -> list[Span]:
+    """Where `words` stand in `text`, whatever their case and the white space between them."""
+    parts = [re.escape(part) for part in words.split()]
+    if not parts:
+        return []
+    pattern = re.compile(r"\s+".join(parts).replace("'", "['’]"), re.IGNORECASE)
+    found = [Span(*match.span()) for match in pattern.finditer(text)]
+    return found[:_MOST_MATCHES]

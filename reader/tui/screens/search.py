@@ -1,0 +1,208 @@
+"""Search as you type, over the whole library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from reader.errors import ReaderError
+from reader.session import Session
+from reader.transcript import Moment
+from reader.tui.layout import wrap
+from reader.tui.screens.dialogs import Dialog
+from reader.tui.text import cut, spell_clock, visible
+
+if TYPE_CHECKING:
+    from reader.search import Hit, Results
+
+_MOST = 60
+_LEAST_LETTERS = 2
+_TIME_CELLS = 9
+_LONGEST_SPEAKER = 12
+_HELP = '"exact words"   speaker:name   date:2022..2024   OR   NOT   begin*'
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search ended with: its query, the hits, and which of them was chosen."""
+
+    query: str
+    hits: Sequence[Hit]
+    chosen: int
+
+
+class Search(Dialog[Found]):
+    """A line to type in and the hits below it, grouped by episode."""
+
+    def __init__(self, session: Session, query: str = "") -> None:
+        super().__init__()
+        self._session, self._query = session, query
+        self._hits: list[Hit] = []
+        self._shown_query = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog search"):
+            yield Input(
+                self._query, placeholder="Search every transcript", id="query", compact=True
+            )
+            yield Label(Content(_HELP), id="answer", classes="dialog-hint")
+            yield OptionList(id="hits", compact=True)
+
+    def on_mount(self) -> None:
+        box = self.query_one("#query", Input)
+        box.focus()
+        box.action_select_all()
+        if self._query:
+            self._ask(self._query)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._ask(event.value)
+
+    def _ask(self, query: str) -> None:
+        if len(query.strip()) < _LEAST_LETTERS:
+            self._say(_HELP)
+            self.query_one("#hits", OptionList).clear_options()
+            self._hits = []
+            return
+        self._search(query)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="search", description="search")
+    def _search(self, query: str) -> None:
+        worker = get_current_worker()
+        try:
+            results = self._session.index.search(query, limit=_MOST, typing=True)
+        except ReaderError as error:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._refuse, query, str(error))
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, query, results)
+
+    def _refuse(self, query: str, reason: str) -> None:
+        if self.is_attached and query == self.query_one("#query", Input).value:
+            self._say(reason)
+
+    def _show(self, query: str, results: Results) -> None:
+        """List `results`, unless the query has moved on since."""
+        if not self.is_attached or query != self.query_one("#query", Input).value:
+            return
+        options = self.query_one("#hits", OptionList)
+        options.clear_options()
+        self._shown_query = query
+        self._hits = []
+        width = max(40, options.size.width - 2)
+        longest = max((cell_len(hit.speaker or "") for hit in results.hits), default=0)
+        names = min(longest, _LONGEST_SPEAKER)
+        groups = groupby(_together(results.hits), key=lambda hit: hit.episode)
+        for _, hits in ((key, list(group)) for key, group in groups):
+            options.add_option(Option(_head(hits), disabled=True))
+            for hit in hits:
+                options.add_option(Option(_line(hit, width, names), id=str(len(self._hits))))
+                self._hits.append(hit)
+        if self._hits:
+            options.highlighted = 1
+        self._say(self._summary(results))
+
+    def _summary(self, results: Results) -> str:
+        pending = self._session.index.pending()
+        wait = f" · {pending} episodes are still being indexed" if pending else ""
+        if not results.total:
+            hint = f" · did you mean {results.suggestion}?" if results.suggestion else ""
+            return f"Nothing found{hint}{wait}"
+        shown = f", the best {len(results.hits)} shown" if results.total > len(results.hits) else ""
+        passages = "passage" if results.total == 1 else "passages"
+        return f"{results.total:,} {passages}{shown} · {results.took_ms:.0f} ms{wait}"
+
+    def _say(self, line: str) -> None:
+        self.query_one("#answer", Label).update(Content(visible(line)))
+
+    # -- keys --------------------------------------------------------------------------------
+
+    def do_input_list_down(self) -> None:
+        self.query_one("#hits", OptionList).action_cursor_down()
+
+    def do_input_list_up(self) -> None:
+        self.query_one("#hits", OptionList).action_cursor_up()
+
+    do_list_down = do_input_list_down
+    do_list_up = do_input_list_up
+
+    def do_input_done(self) -> None:
+        options = self.query_one("#hits", OptionList)
+        if options.highlighted is not None:
+            self._choose(options.get_option_at_index(options.highlighted).id)
+
+    do_choose = do_input_done
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self._choose(event.option.id)
+
+    def _choose(self, id: str | None) -> None:
+        if id is not None:
+            self.dismiss(Found(self._shown_query, self._hits, int(id)))
+
+
+def _together(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits with those of one episode side by side, the episode of the best one first."""
+    order = {episode: i for i, episode in enumerate(dict.fromkeys(hit.episode for hit in hits))}
+    return sorted(hits, key=lambda hit: order[hit.episode])
+
+
+def _head(hits: Sequence[Hit]) -> Content:
+    date = f"  {hits[0].date}" if hits[0].date else ""
+    return Content.assemble(
+        (visible(hits[0].title), "bold $text-accent"),
+        (f"{date}  · {len(hits)}", "$reader-dim"),
+    )
+
+
+def _line(hit: Hit, width: int, names: int) -> Content:
+    """When and who, and beside it the words around the first match, on two lines at most.
+
+    `names` is the room that names take, in cells.
+    """
+    time = spell_clock(Moment(hit.time, hit.time_exact)).rjust(_TIME_CELLS)
+    who = cut(visible(hit.speaker or ""), names)
+    indent = _TIME_CELLS + 2 + names + (1 if names else 0)
+    room = max(24, width - indent)
+    first = hit.matches[0][0] - hit.start if hit.matches else 0
+    start, end = snippet(hit.text, first, room * 2 - 6)
+    shown = Content(
+        ("…" if start else "") + visible(hit.text[start:end]) + ("…" if end < len(hit.text) else "")
+    )
+    shift = hit.start + start - (1 if start else 0)
+    for begin, stop in hit.matches:
+        if begin >= hit.start + start and stop <= hit.start + end:
+            shown = shown.stylize("bold $text-warning", begin - shift, stop - shift)
+    lines = [shown[low:high] for low, high in wrap(shown.plain, 0, len(shown.plain), room)]
+    head = Content.assemble(
+        (f"{time}  ", "$reader-dim"),
+        (who.text + " " * (indent - _TIME_CELLS - 2 - who.cells), "$text-primary"),
+    )
+    return Content("\n" + " " * indent).join([head + lines[0], *lines[1:3]]) if lines else head
+
+
+def snippet(text: str, at: int, length: int) -> tuple[int, int]:
+    """The part of `text` of about `length` characters around `at`, cut between words."""
+    if len(text) <= length:
+        return 0, len(text)
+    start = max(0, min(at - length // 3, len(text) - length))
+    end = min(len(text), start + length)
+    if start:
+        space = text.find(" ", start, at)
+        start = space + 1 if space >= 0 else start
+    if end < len(text):
+        space = text.rfind(" ", at, end)
+        end = space if space > at else end
+    return start, end

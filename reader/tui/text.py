@@ -1,0 +1,57 @@
+"""Small pieces of text on the screen: what is shown of a character, a name, a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len, get_character_cell_size
+
+from reader.clock import clock
+from reader.transcript import Moment
+
+_CONTROLS = {code: 0x2400 + code for code in range(32)} | {
+    0x7F: 0x2421,
+    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
+    **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),
+    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD),
+}
+
+
+def visible(text: str, *, lines: bool = False) -> str:
+    """`text` with every control character made visible, so that none reaches the terminal.
+
+    With `lines`, the ends of lines stay what they are.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    if lines:
+        return "\n".join(line.translate(_CONTROLS) for line in text.split("\n"))
+    return text.translate(_CONTROLS)
+
+
+def spell_clock(moment: Moment) -> str:
+    """A time as it is read, with `≈` before one that is estimated."""
+    return clock(moment.seconds) if moment.exact else f"≈{clock(moment.seconds)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The beginning of a text: what is left of it, its cells, and its characters in the source."""
+
+    text: str
+    cells: int
+    characters: int
+
+
+def cut(text: str, cells: int) -> Cut:
+    """As much of `text` as fits in `cells`, with an ellipsis where something is left out."""
+    if text.isascii() and len(text) <= cells:
+        return Cut(text, len(text), len(text))
+    used = 0
+    for index, character in enumerate(text):
+        size = get_character_cell_size(character)
+        if used + size > cells:
+            head = text[: max(0, index - 1)]
+            return Cut(f"{head}…" if cells else "", cell_len(head) + 1 if cells else 0, index)
+        used += size
+    return Cut(text, used, len(text))

@@ -1,0 +1,264 @@
+"""The panes beside the page: Episodes, Speakers, Times and Notes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.style import Style
+
+from reader.clock import clock
+from reader.library import COLOURS, Episode, Highlight
+from reader.transcript import Moment, Span, Transcript
+from reader.tui.colours import HUES, speaker_hues
+from reader.tui.layout import wrap
+from reader.tui.messages import (
+    EpisodeChosen,
+    HighlightChosen,
+    HighlightDeleted,
+    HighlightEdited,
+    PlaceChosen,
+    SpeakerChosen,
+    SpeakerFiltered,
+)
+from reader.tui.text import cut, spell_clock
+from reader.tui.widgets.rows import Piece, RowList
+
+
+class Pane(RowList):
+    """A list with a title on its border."""
+
+    COMPONENT_CLASSES = {
+        *(f"pane--speaker-{hue}" for hue in range(HUES)),
+        *(f"pane--{colour}" for colour in COLOURS),
+    }
+
+    def piece_style(self, name: str) -> Style:
+        if name.startswith("speaker-") or name in COLOURS:
+            return self.get_component_rich_style(f"pane--{name}", partial=True)
+        return super().piece_style(name)
+
+
+class Episodes(Pane):
+    """Every episode of the library; a dot shows how far each was read."""
+
+    empty = "Nothing here yet."
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.border_title = "Episodes"
+        self._episodes: Sequence[Episode] = ()
+
+    def show(self, episodes: Sequence[Episode], current: int | None) -> None:
+        """List `episodes`; `current` is the id of the open one."""
+        self._episodes = episodes
+        index = next((i for i, e in enumerate(episodes) if e.id == current), None)
+        self.border_subtitle = f"{len(episodes):,}" if episodes else ""
+        self.fill([2] * len(episodes))
+        self.set_current(index)
+
+    def row(self, index: int, width: int) -> Sequence[Sequence[Piece]]:
+        episode = self._episodes[index]
+        mark = "▸ " if index == self.current else "  "
+        facts = [episode.show or "", episode.date or "", _length(episode)]
+        if episode.highlights:
+            facts.append(f"✎ {episode.highlights}")
+        return (
+            [(mark, "accent"), (episode.title, "strong" if index == self.current else "")],
+            [("  " + " · ".join(fact for fact in facts if fact), "dim")],
+        )
+
+    def chosen(self, index: int) -> None:
+        self.post_message(EpisodeChosen(self._episodes[index].id))
+
+
+def _length(episode: Episode) -> str:
+    mark = "" if episode.times == "exact" else "≈"
+    return f"{mark}{max(1, round(episode.duration / 60))} min"
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    name: str | None
+    turns: int
+    share: float
+
+
+class Speakers(Pane):
+    """Who speaks in the open episode, and how much of it."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.border_title = "Speakers"
+        self._voices: list[_Voice] = []
+        self._hues: dict[str, int] = {}
+        self.only: str | None = None
+
+    def show(self, transcript: Transcript, only: str | None = None) -> None:
+        """List the speakers of `transcript`; `only` is the one the page is filtered to."""
+        total = max(1, transcript.words)
+        self.only = only
+        self._hues = speaker_hues([speaker.name for speaker in transcript.speakers])
+        self._voices = [_Voice(s.name, s.turns, s.words / total) for s in transcript.speakers]
+        self._voices.sort(key=lambda voice: -voice.share)
+        unnamed = sum(turn.speaker is None for turn in transcript.turns)
+        if unnamed:
+            rest = 1 - sum(voice.share for voice in self._voices)
+            self._voices.append(_Voice(None, unnamed, max(0.0, rest)))
+        self.fill([1] * len(self._voices))
+
+    def point(self, name: str | None) -> None:
+        """Mark the speaker at the caret."""
+        self.set_current(next((i for i, v in enumerate(self._voices) if v.name == name), None))
+
+    def row(self, index: int, width: int) -> Sequence[Sequence[Piece]]:
+        voice = self._voices[index]
+        share = f"{voice.share:4.0%}"
+        style = "dim" if voice.name is None else f"speaker-{self._hues[voice.name]}"
+        name = cut(voice.name or "not named", max(4, width - 9))
+        mark = "◉ " if voice.name is not None and voice.name == self.only else "● "
+        gap = " " * max(1, width - 2 - name.cells - len(share) - 1)
+        return [
+            [
+                (mark, style),
+                (name.text, "dim" if voice.name is None else ""),
+                (gap, ""),
+                (share, "dim"),
+            ]
+        ]
+
+    def chosen(self, index: int) -> None:
+        self.post_message(SpeakerChosen(self._voices[index].name))
+
+    def do_filter_speaker(self) -> None:
+        """Read only this speaker, or everybody again."""
+        if self.count and (name := self._voices[self.cursor].name) is not None:
+            self.post_message(SpeakerFiltered(name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    offset: int
+    heading: str | None = None
+
+
+class Times(Pane):
+    """The outline: turns with their times and first words, headings, and where highlights are."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.border_title = "Times"
+        self._transcript = Transcript("")
+        self._entries: list[_Entry] = []
+        self._starts: list[int] = []
+        self._marks: list[tuple[int, str]] = []
+        self._time_cells = self._name_cells = 0
+        self._hues: dict[str, int] = {}
+
+    def show(self, transcript: Transcript, highlights: Sequence[Highlight]) -> None:
+        """Outline `transcript`."""
+        self._transcript = transcript
+        self._hues = speaker_hues([speaker.name for speaker in transcript.speakers])
+        entries = [_Entry(turn.start) for turn in transcript.turns]
+        entries += [_Entry(heading.start, heading.title) for heading in transcript.headings]
+        self._entries = sorted(entries, key=lambda e: (e.offset, e.heading is None))
+        self._starts = [entry.offset for entry in self._entries]
+        longest = Moment(transcript.length, transcript.times == "exact")
+        self._time_cells = len(spell_clock(longest))
+        self._name_cells = min(8, max((cell_len(s.name) for s in transcript.speakers), default=0))
+        self._marks = [(h.start, h.colour) for h in highlights if h.state != "orphan"]
+        self.fill([1] * len(self._entries))
+
+    def point(self, offset: int) -> None:
+        """Mark the entry at the caret."""
+        self.set_current(max(0, bisect_right(self._starts, offset) - 1) if self._starts else None)
+
+    def row(self, index: int, width: int) -> Sequence[Sequence[Piece]]:
+        entry = self._entries[index]
+        if entry.heading is not None:
+            return [[(entry.heading, "strong")]]
+        transcript = self._transcript
+        end = self._starts[index + 1] if index + 1 < len(self._starts) else len(transcript.text)
+        marked = next((c for start, c in self._marks if entry.offset <= start < end), "")
+        speaker = transcript.turn_at(entry.offset).speaker
+        time = spell_clock(transcript.time_at(entry.offset)).rjust(self._time_cells)
+        opening = transcript.text[entry.offset : min(end, entry.offset + width)].split("\n")[0]
+        name = cut(speaker or "", self._name_cells)
+        label = name.text + " " * (self._name_cells - name.cells + 1) if self._name_cells else ""
+        style = f"speaker-{self._hues[speaker]}" if speaker else ""
+        return [
+            [("● " if marked else "  ", marked), (time + " ", "dim"), (label, style), (opening, "")]
+        ]
+
+    def chosen(self, index: int) -> None:
+        self.post_message(PlaceChosen(self._entries[index].offset))
+
+
+class Notes(Pane):
+    """The highlights of the open episode, with their notes and tags."""
+
+    empty = "Nothing marked yet: select, then highlight."
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.border_title = "Notes"
+        self._highlights: Sequence[Highlight] = ()
+
+    def show(self, highlights: Sequence[Highlight]) -> None:
+        """List `highlights`."""
+        self._highlights = highlights
+        self.border_subtitle = f"{len(highlights)}" if highlights else ""
+        self._fill()
+
+    def point(self, offset: int) -> None:
+        """Mark the highlight at the caret."""
+        at = (i for i, h in enumerate(self._highlights) if offset in Span(h.start, h.end))
+        self.set_current(next(at, None))
+
+    def _fill(self) -> None:
+        width = max(10, self.size.width)
+        self.fill([len(self.row(i, width)) for i in range(len(self._highlights))])
+
+    def on_resize(self) -> None:
+        self._fill()
+
+    def row(self, index: int, width: int) -> Sequence[Sequence[Piece]]:
+        highlight = self._highlights[index]
+        bar = "┃ " if highlight.state == "anchored" else "┊ "
+        state = {"orphan": "not in this text  ", "moved": "moved?  "}.get(highlight.state, "")
+        mark = "" if highlight.time_exact else "≈"
+        head = f"{state}{mark}{clock(highlight.time)}"
+        lines: list[list[Piece]] = [
+            [(bar, highlight.colour), (head, "dim"), (f"  {highlight.speaker or ''}", "dim")]
+        ]
+        quote = " ".join(highlight.quote.split())
+        lines += [[(bar, highlight.colour), (line, "")] for line in _wrapped(quote, width - 3, 3)]
+        for paragraph in highlight.note.splitlines():
+            lines += [
+                [(bar, highlight.colour), (line, "accent")]
+                for line in _wrapped(paragraph, width - 3, 8)
+            ]
+        if highlight.tags:
+            tags = " ".join(f"#{tag}" for tag in highlight.tags)
+            lines.append([(bar, highlight.colour), (tags, "dim")])
+        return [*lines, []]
+
+    def chosen(self, index: int) -> None:
+        self.post_message(HighlightChosen(self._highlights[index].id))
+
+    def do_edit_item(self) -> None:
+        """Write the note."""
+        if self.count:
+            self.post_message(HighlightEdited(self._highlights[self.cursor].id))
+
+    def do_delete_item(self) -> None:
+        """Delete the highlight."""
+        if self.count:
+            self.post_message(HighlightDeleted(self._highlights[self.cursor].id))
+
+
+def _wrapped(text: str, width: int, most: int) -> list[str]:
+    lines = [text[start:end] for start, end in wrap(text, 0, len(text), max(4, width))]
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]} …"]

@@ -1,0 +1,179 @@
+"""A list of rows that draws only what is on the screen, so that its length does not matter."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.tui.text import cut, visible
+
+Piece = tuple[str, str]
+"""A text and the name of its style: a component class without the prefix, or empty."""
+
+
+class RowList(ScrollView, can_focus=True):
+    """Rows of one or several lines, one of which is under the cursor.
+
+    A subclass says what each row shows in `row`, and what choosing one does in `chosen`.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {
+        "rows--dim",
+        "rows--strong",
+        "rows--accent",
+        "rows--cursor",
+        "rows--current",
+    }
+    DEFAULT_CSS = """
+    RowList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
+
+    empty = ""
+    """What an empty list says."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.cursor = 0
+        self.current: int | None = None
+        self._tops: list[int] = [0]
+
+    # -- for subclasses ----------------------------------------------------------------------
+
+    def row(self, index: int, width: int) -> Sequence[Sequence[Piece]]:
+        """The lines of the row `index`, each as pieces of text."""
+        raise NotImplementedError
+
+    def chosen(self, index: int) -> None:
+        """The user has chosen the row `index`."""
+
+    # -- the rows ----------------------------------------------------------------------------
+
+    def fill(self, heights: Sequence[int], *, cursor: int | None = None) -> None:
+        """There are now `len(heights)` rows of these many lines."""
+        self._tops = [0, *accumulate(heights)]
+        self.cursor = max(0, min(self.cursor if cursor is None else cursor, self.count - 1))
+        self.virtual_size = Size(self.size.width, self._tops[-1])
+        self.refresh()
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._tops) - 1
+
+    def move_cursor(self, index: int) -> None:
+        """Put the cursor on a row and bring it into view."""
+        if self.count:
+            self.cursor = max(0, min(index, self.count - 1))
+            self.bring(self.cursor)
+            self.refresh()
+
+    def bring(self, index: int) -> None:
+        """Scroll so that the row `index` is in view."""
+        top, bottom = self._tops[index], self._tops[index + 1]
+        height = max(1, self.size.height)
+        y = self.scroll_offset.y
+        y = min(top, max(y, bottom - height))
+        if y != self.scroll_offset.y:
+            self.scroll_to(y=y, animate=False, force=True)
+
+    def set_current(self, index: int | None) -> None:
+        """Mark the row at which the page is; while the list is not in use it keeps it in view."""
+        if index == self.current:
+            return
+        self.current = index
+        if index is not None and not self.has_focus and index < self.count:
+            self.cursor = index
+            self.bring(index)
+        self.refresh()
+
+    # -- drawing -----------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        line = y + self.scroll_offset.y
+        width = self.size.width
+        if not self.count:
+            text = self.empty if y == 0 else ""
+            said = cut(text, width).text
+            dim = self.rich_style + self.get_component_rich_style("rows--dim")
+            return Strip([Segment(said, dim)]).adjust_cell_length(width, self.rich_style)
+        if line >= self._tops[-1]:
+            return Strip.blank(width, self.rich_style)
+        index = bisect_right(self._tops, line) - 1
+        lines = self.row(index, width)
+        number = line - self._tops[index]
+        pieces = lines[number] if number < len(lines) else ()
+        base = self._base(index)
+        segments, room = [], width
+        for text, style in pieces:
+            piece = cut(visible(text), room)
+            segments.append(Segment(piece.text, base + self.piece_style(style)))
+            room -= piece.cells
+            if room <= 0:
+                break
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _base(self, index: int) -> Style:
+        base = self.rich_style
+        if index == self.current:
+            base += self.get_component_rich_style("rows--current")
+        if index == self.cursor and self.has_focus:
+            base += self.get_component_rich_style("rows--cursor")
+        return base
+
+    def piece_style(self, name: str) -> Style:
+        """The style called `name`."""
+        return (
+            self.get_component_rich_style(f"rows--{name}", partial=True) if name else Style.null()
+        )
+
+    # -- what the user does ------------------------------------------------------------------
+
+    def do_list_down(self) -> None:
+        self.move_cursor(self.cursor + 1)
+
+    def do_list_up(self) -> None:
+        self.move_cursor(self.cursor - 1)
+
+    def do_list_page_down(self) -> None:
+        self.move_cursor(self._row_at(self._tops[self.cursor] + self.size.height - 1))
+
+    def do_list_page_up(self) -> None:
+        self.move_cursor(self._row_at(self._tops[self.cursor] - self.size.height + 1))
+
+    def do_list_top(self) -> None:
+        self.move_cursor(0)
+
+    def do_list_bottom(self) -> None:
+        self.move_cursor(self.count - 1)
+
+    def do_choose(self) -> None:
+        if self.count:
+            self.chosen(self.cursor)
+
+    def _row_at(self, line: int) -> int:
+        return bisect_right(self._tops, max(0, line)) - 1
+
+    def on_resize(self) -> None:
+        self.virtual_size = Size(self.size.width, self._tops[-1])
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        line = event.y + self.scroll_offset.y
+        if self.count and line < self._tops[-1]:
+            self.cursor = self._row_at(line)
+            self.refresh()
+            self.chosen(self.cursor)
