@@ -28,17 +28,21 @@ _VISITOR = re.compile(
 _SHORT = 160
 """A footer opens with a line of at most so many characters."""
 
+_NOTES = 6000
+"""Notes and footer of so many characters are usual, however short the turns."""
+
 
 def _score(page: Page) -> float:
     """By what surrounds the turns (a title, a date, hosts, words to the visitor).
 
-    A page is mostly turns; where less than half of it is, nothing may be put aside as notes.
+    What is put aside as notes and footer may be longer than the turns only if it is short.
     """
     labels = Labels(page.lines)
     if labels.turns < 2:
         return 0.0
     first, end = _body(page.lines, labels)
-    if 2 * _length(page.lines[first:end]) < _length(page.lines):
+    turns = _length(page.lines[first:end])
+    if _length(page.lines) - turns > max(turns, _NOTES):
         return 0.0
     front = [line for line in page.lines[:first] if line]
     marks = marks_of_a_page(front)

@@ -147,7 +147,7 @@ def test_webpage() -> None:
 
 
 def test_a_text_with_few_labels_late_is_not_put_aside_as_notes() -> None:
-    talk = "October 27, 2022\n\n" + "The rope is wet and nobody speaks of it. " * 100
+    talk = "October 27, 2022\n\n" + "The rope is wet and nobody speaks of it. " * 200
     source = f"{talk}\n\nADA: Rope?\n\nADA: Rope."
     transcript = parse(source.encode())
     assert transcript.format != "webpage"
