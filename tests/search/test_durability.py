@@ -1,0 +1,290 @@
+"""Whatever happens to the index's files, the next answer is right."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import textwrap
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.errors import LibraryError
+from reader.library import Library
+from reader.search import Index
+from reader.search.files import Damaged
+from reader.search.shelf import State
+from reader.search.whoosh_store import Snapshot
+
+from .support import FakeShelf, everything, talk
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0x10
+    path.write_bytes(content)
+
+
+def swap_same_size(path: Path) -> None:
+    path.write_bytes(bytes(path.stat().st_size))
+
+
+def delete(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.mark.parametrize("harm", [truncate, empty, flip, swap_same_size, delete])
+@pytest.mark.parametrize("first", ["search", "update"])
+def test_a_damaged_file_means_a_new_index(
+    index: Index, shelf: FakeShelf, harm: Callable[[Path], None], first: str
+) -> None:
+    expected = everything(index, "harbour")
+    for kind in sorted({path.suffix for path in index.folder.rglob("*.*")}):
+        generation = json.loads(shelf.notes["index"])["generation"]
+        harm(next((index.folder / str(generation)).glob(f"*{kind}")))
+        if first == "update":
+            assert index.update() == 3
+        assert everything(index, "harbour") == expected
+        assert index.pending() == 0
+        assert [p.name for p in index.folder.iterdir() if p.is_dir()] == [str(generation + 1)]
+
+
+def test_a_deleted_folder_means_a_new_index(index: Index) -> None:
+    for path in (index.folder / "1").iterdir():
+        path.unlink()
+    (index.folder / "1").rmdir()
+    assert index.pending() == 3
+    assert index.search("harbour").total == 0
+    assert index.update() == 3
+    assert index.search("harbour").total == 4
+
+
+def test_a_damaged_index_is_never_opened(
+    index: Index, shelf: FakeShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flip(next((index.folder / "1").glob("*.toc")))
+    opened: list[str] = []
+    loads = __import__("pickle").loads
+    monkeypatch.setattr("whoosh.index.pickle.loads", lambda b: opened.append("x") or loads(b))
+    state = State.of(shelf)
+    with pytest.raises(Damaged):
+        Snapshot(index.folder / str(state.generation), state.files, {})
+    assert opened == []
+
+
+def test_a_foreign_index_is_not_opened(tmp_path: Path, index: Index, shelf: FakeShelf) -> None:
+    stranger = FakeShelf()
+    stranger.put(1, talk((None, "planted")))
+    other = Index(index.folder, stranger)
+    assert other.search("harbour").total == 0
+    other.update()
+    assert other.search("harbour").total == 0
+    assert other.search("planted").total == 1
+
+
+@pytest.mark.parametrize(
+    "note", ["", "{", "[]", "null", '{"format": 1}', '{"format": 0, "seq": 9}']
+)
+def test_a_state_that_makes_no_sense_means_a_new_index(
+    index: Index, shelf: FakeShelf, note: str
+) -> None:
+    shelf.notes["index"] = note
+    assert index.pending() == 3
+    assert index.update() == 3
+    assert index.search("harbour").total == 4
+
+
+def test_the_folder_is_private(index: Index) -> None:
+    for folder in (index.folder, index.folder / "1"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_only_what_has_changed_is_read_again(index: Index, shelf: FakeShelf) -> None:
+    shelf.read.clear()
+    shelf.rename(1, "Ada Moreau", "Ada Lovelace")
+    assert index.pending() == 1
+    assert index.update() == 1
+    assert set(shelf.read) == {1}
+    assert everything(index, "speaker:lovelace") == {(1, 1), (1, 3)}
+    assert everything(index, "speaker:moreau") == {(2, 1)}
+    shelf.remove(1)
+    index.update()
+    assert everything(index, "speaker:ada") == {(2, 1)}
+    shelf.retitle(2, title="Silt", date="1999-01-01")
+    index.update()
+    assert everything(index, "episode:silt date:1999") == {(2, 1), (2, 2)}
+    assert index.update() == 0
+
+
+def test_hits_of_an_episode_gone_since_are_left_out(index: Index, shelf: FakeShelf) -> None:
+    shelf.remove(1)
+    assert {hit.episode for hit in index.search("harbour").hits} == {2, 3}
+    assert not index.fresh()
+
+
+def test_progress_and_stopping(
+    tmp_path: Path, shelf: FakeShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.search.index.BATCH", 1)
+    index = Index(tmp_path, shelf)
+    told: list[tuple[int, int]] = []
+    stopped = index.update(lambda done, of: told.append((done, of)), lambda: len(told) == 2)
+    assert (stopped, told, index.pending()) == (2, [(1, 3), (2, 3)], 1)
+    shelf.rename(1, "Ada Moreau", "Ada Lovelace")
+    assert index.pending() == 2
+    assert index.update() == 2
+    assert everything(index, "speaker:lovelace") == {(1, 1), (1, 3)}
+    assert everything(index, "speaker:ada") == {(1, 1), (1, 3), (2, 1)}
+    assert index.rebuild() == 3
+
+
+def test_what_fails_while_writing_leaves_the_index_as_it_was(
+    index: Index, shelf: FakeShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.rename(1, "Ada Moreau", "Ada Lovelace")
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf, "transcript", lambda id: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            index.update()
+    assert everything(index, "speaker:moreau") == {(1, 1), (1, 3), (2, 1)}
+    index.update()
+    assert everything(index, "speaker:lovelace") == {(1, 1), (1, 3)}
+
+
+def test_a_full_disk_is_one_clear_line(
+    tmp_path: Path, shelf: FakeShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", str(tmp_path))
+
+    monkeypatch.setattr("reader.search.whoosh_store.sync", full)
+    with pytest.raises(LibraryError, match="No space left on device"):
+        Index(tmp_path / "index", shelf).update()
+
+
+def test_one_writer_at_a_time(
+    index: Index, shelf: FakeShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.search.index.PATIENCE", 0.0)
+    shelf.rename(1, "Ada Moreau", "Ada Lovelace")
+    other = Index(index.folder, shelf)
+    with other._writing() as mine:
+        assert mine
+        assert index.update() == 0
+        assert index.search("harbour").total == 4
+        with pytest.raises(LibraryError, match="another process"):
+            index.rebuild()
+    assert index.update() == 1
+
+
+def test_many_threads_search_while_one_writes(index: Index, shelf: FakeShelf) -> None:
+    wrong: list[object] = []
+
+    def search() -> None:
+        for _ in range(15):
+            total = index.search("gauges").total
+            if total != 3:
+                wrong.append(total)
+
+    def write() -> None:
+        for round in range(8):
+            shelf.put(10 + round, talk(("Ada", f"mud {round}")))
+            index.update()
+
+    threads = [threading.Thread(target=task) for task in (search, search, search, write)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert index.search("mud").total == 8
+
+
+CHILD = """
+    import sys
+    from pathlib import Path
+    import reader.search.index as module
+    from reader.library import Library
+    module.BATCH = 500
+    library = Library(Path(sys.argv[1]))
+    def progress(done, of):
+        print(done, flush=True)
+    module.Index(Path(sys.argv[1]) / "index", library).update(progress)
+"""
+
+
+@pytest.mark.parametrize("after", [1, 4, 9, 14])
+def test_a_killed_update_goes_on(tmp_path: Path, after: int) -> None:
+    library = Library(tmp_path)
+    for n in range(20):
+        said = talk(("Ada", f"the tide number{n} " * 20), ("Chen", "the harbour"))
+        library.add(f"{n}".encode(), said, source=f"{n}.txt", title=f"Tide {n}")
+    child = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(CHILD), str(tmp_path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+    )
+    assert child.stdout is not None
+    for _ in range(after):
+        child.stdout.readline()
+    child.send_signal(signal.SIGKILL)
+    child.communicate()
+    index = Index(tmp_path / "index", library)
+    waiting = index.pending()
+    assert 20 - after - 2 <= waiting <= 20
+    assert index.update() == waiting
+    assert index.search("tide").total == 20
+    assert everything(index, "number7") == {(8, 1)}
+    assert json.loads(library.index_state()["index"])["generation"] == 1
+    folder = tmp_path / "index" / "1"
+    noted = json.loads(library.index_state()["index"])["files"]
+    assert {path.name for path in folder.iterdir()} == set(noted)
+
+
+def test_with_the_real_library(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    index = Index(tmp_path / "index", library)
+    one = library.add(b"1", talk(("Ada", "the tide")), source="1.txt", title="One").episode
+    two = library.add(b"2", talk(("Ada", "the mud")), source="2.txt", title="Two").episode
+    assert index.pending() == 2
+    index.update()
+    library.rename_speaker("Ada", "Grace")
+    library.assign_speaker(two, [0], "Chen")
+    assert index.pending() == 2
+    index.update()
+    assert everything(index, "speaker:grace") == {(one, 1)}
+    assert everything(index, "speaker:chen") == {(two, 1)}
+    library.remove(two)
+    index.update()
+    assert everything(index, "the") == {(one, 1)}
+    library.undo()
+    index.update()
+    assert everything(index, "the") == {(one, 1), (two, 1)}
+    assert index.search("the tid", typing=True).hits[0].title == "One"
+    library.close()
+
+
+def test_whoosh_is_imported_only_when_needed() -> None:
+    code = (
+        "import sys, pathlib, reader.search as s\n"
+        "i = s.Index(pathlib.Path('nowhere'), None)\n"
+        "from reader.search.query import parse; parse('a \"b\"')\n"
+        "assert not any(name.startswith('whoosh') for name in sys.modules)\n"
+    )
+    root = Path(__file__).resolve().parents[2]
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=root)
