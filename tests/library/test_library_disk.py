@@ -18,6 +18,8 @@ from reader.errors import LibraryError
 from reader.library import Library, disk, schema
 from reader.transcript import Span
 
+from .support import TURNS, Add, transcript
+
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
@@ -137,8 +139,6 @@ from pathlib import Path
 from reader.annotate import mark
 from reader.library import Library
 from reader.transcript import Span
-
-from .support import TURNS, Add, transcript
 library = Library(Path(sys.argv[1]))
 text = library.transcript(1)
 version = library.episode(1).version
