@@ -67,8 +67,10 @@ def verify(folder: Path, manifest: Manifest, seen: Seen) -> None:
 
 def prune(folder: Path, keep: Container[str]) -> None:
     """Delete, without opening it, what is in the folder but not among the names to `keep`."""
-    for entry in os.scandir(folder):
-        if entry.name not in keep:
+    with guarded():
+        for entry in os.scandir(folder):
+            if entry.name in keep:
+                continue
             if entry.is_dir(follow_symlinks=False):
                 shutil.rmtree(entry.path, ignore_errors=True)
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +86,7 @@ class Index:
     ) -> int:
         """Make the index again from the library. Returns how many episodes were indexed.
 
-        Raises `LibraryError` when another process is writing, or the disk refuses.
+        Raises `LibraryError` when another thread or process is writing, or the disk refuses.
         """
         with self._writing() as mine:
             if not mine:
@@ -192,7 +192,8 @@ class Index:
         try:
             yield writer
         except BaseException:
-            writer.cancel()
+            with suppress(Damaged, LibraryError):
+                writer.cancel()
             raise
 
     def _write(self, writer: Writer, id: int, fresh: bool) -> int:
@@ -344,5 +345,5 @@ class Index:
 
 def _busy(folder: Path) -> LibraryError:
     return LibraryError(
-        "another process is writing the search index", where=str(folder), hint="try again later"
+        "the search index is just being written", where=str(folder), hint="try again later"
     )

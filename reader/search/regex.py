@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from math import ceil
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -39,13 +40,17 @@ class Scan:
         self._pattern, self._seconds, self._left = pattern, seconds, seconds
 
     def __enter__(self) -> Scan:
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", str(Path(__file__).with_name("regex_worker.py"))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            encoding="ascii",
-        )
+        worker = Path(__file__).with_name("regex_worker.py")
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", str(worker), str(ceil(self._seconds) + 1)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="ascii",
+            )
+        except OSError as error:
+            raise QueryError(f"cannot start looking for a pattern: {error.strerror}") from error
         try:
             self._check(self._ask(self._pattern))
         except BaseException:

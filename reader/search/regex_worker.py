@@ -1,6 +1,7 @@
 """A process of its own that looks for a regular expression, so that it can be stopped.
 
-Run as a script, it reads JSON lines and answers each with one. The first line is the pattern, and
+Run as a script, with the most seconds of processor time it may take, it reads JSON lines and
+answers each with one. The first line is the pattern, and
 its answer null or `{"error", "position"}`; each further one is a list of texts, and its answer
 for each text the `[start, end]` of the matches in it, empty ones left out.
 """
@@ -36,8 +37,17 @@ def _matches(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     return found
 
 
+def _bound(seconds: int) -> None:
+    """End this process after so much processor time, even if nobody is left to stop it."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+
 def main() -> None:
     """Answer the lines of standard input."""
+    _bound(int(sys.argv[1]))
     warnings.simplefilter("ignore")
     pattern = _compiled(json.loads(sys.stdin.readline()))
     failed = isinstance(pattern, dict)

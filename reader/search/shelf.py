@@ -109,6 +109,7 @@ class Texts:
     def get(self, id: int) -> tuple[EpisodeFacts, Transcript] | None:
         """The episode with this id and its transcript; None when it is not in the library."""
         with self._lock:
+            seq = self._seq
             if id in self._kept:
                 self._kept.move_to_end(id)
                 return self._kept[id]
@@ -117,7 +118,8 @@ class Texts:
         except NotFound:
             return None
         with self._lock:
-            self._kept[id] = found
-            while len(self._kept) > self.MOST:
+            if seq == self._seq:
+                self._kept[id] = found
+            if len(self._kept) > self.MOST:
                 self._kept.popitem(last=False)
         return found

@@ -186,7 +186,7 @@ def test_one_writer_at_a_time(
         assert mine
         assert index.update() == 0
         assert index.search("harbour").total == 4
-        with pytest.raises(LibraryError, match="another process"):
+        with pytest.raises(LibraryError, match="just being written"):
             index.rebuild()
     assert index.update() == 1
 
@@ -215,45 +215,62 @@ def test_many_threads_search_while_one_writes(index: Index, shelf: FakeShelf) ->
 
 
 CHILD = """
-    import sys
+    import os, signal, sys
     from pathlib import Path
     import reader.search.index as module
     from reader.library import Library
+
+    folder, last, point = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     module.BATCH = 500
-    library = Library(Path(sys.argv[1]))
+    settle = module.Index._settle
+
+    def die():
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def settling(index, state):
+        if point == "before the switch" and len(state.applied) >= last:
+            die()
+        settle(index, state)
+
     def progress(done, of):
-        print(done, flush=True)
-    module.Index(Path(sys.argv[1]) / "index", library).update(progress)
+        if point == "between episodes" and done == last:
+            die()
+
+    module.Index._settle = settling
+    module.Index(folder / "index", Library(folder)).update(progress)
 """
 
 
-@pytest.mark.parametrize("after", [1, 4, 9, 14])
-def test_a_killed_update_goes_on(tmp_path: Path, after: int) -> None:
+@pytest.mark.parametrize(
+    ("last", "point", "waiting"),
+    [
+        (1, "between episodes", 20),
+        (4, "between episodes", 18),
+        (15, "between episodes", 6),
+        (2, "before the switch", 20),
+        (10, "before the switch", 12),
+    ],
+)
+def test_a_killed_update_goes_on(tmp_path: Path, last: int, point: str, waiting: int) -> None:
     library = Library(tmp_path)
     for n in range(20):
         said = talk(("Ada", f"the tide number{n} " * 20), ("Chen", "the harbour"))
         library.add(f"{n}".encode(), said, source=f"{n}.txt", title=f"Tide {n}")
-    child = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(CHILD), str(tmp_path)],
-        stdout=subprocess.PIPE,
-        text=True,
+    child = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(CHILD), str(tmp_path), str(last), point],
+        check=False,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
     )
-    assert child.stdout is not None
-    for _ in range(after):
-        child.stdout.readline()
-    child.send_signal(signal.SIGKILL)
-    child.communicate()
+    assert child.returncode == -signal.SIGKILL
     index = Index(tmp_path / "index", library)
-    waiting = index.pending()
-    assert 20 - after - 2 <= waiting <= 20
+    assert index.pending() == waiting
+    assert index.search("tide").total == 20 - waiting
     assert index.update() == waiting
     assert index.search("tide").total == 20
     assert everything(index, "number7") == {(8, 1)}
-    assert json.loads(library.index_state()["index"])["generation"] == 1
-    folder = tmp_path / "index" / "1"
-    noted = json.loads(library.index_state()["index"])["files"]
-    assert {path.name for path in folder.iterdir()} == set(noted)
+    state = State.of(library)
+    assert state.generation == 1
+    assert {path.name for path in (tmp_path / "index" / "1").iterdir()} == set(state.files)
 
 
 def test_with_the_real_library(tmp_path: Path) -> None:
