@@ -229,6 +229,8 @@ def _clash(one: Sequence_, other: Sequence_) -> bool:
 def _table(name: str, folder: Path | None) -> tables.Table:
     file = folder / f"{name}.toml" if folder is not None else None
     try:
+        if not name or Path(name).name != name:
+            raise KeymapError(f"there is no keymap “{name}”", hint="a keymap's name is no path")
         if file is not None and file.is_file():
             return tables.load(file)
         entry = _shipped_folder() / f"{name}.toml"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.search import Index
 
 _HASHLIKE = re.compile(r"[\W\d_]*(?:[0-9a-f]{6,}[\W\d_]*)*", re.IGNORECASE)
+_TURNS = re.compile(r"\s*([0-9]{1,9})(?:-([0-9]{1,9}))?\s*")
 _TITLE_WORDS = 9
 
 
@@ -144,17 +145,23 @@ class Session:
     def turns(self, episode: Episode, chosen: str) -> list[int]:
         """The indices (from 0) of the turns that `chosen` lists: `3`, `3-7`, `1,3,5-8` or `all`.
 
-        Raises `NotFound` for a list that is none.
+        Raises `NotFound` for a list that is none, and for turns that are not there.
         """
         if chosen == "all":
             return list(range(episode.turns))
         indices: list[int] = []
         for part in chosen.split(","):
-            first, dash, last = part.strip().partition("-")
-            if not first.isdecimal() or (dash and not last.isdecimal()):
+            match = _TURNS.fullmatch(part)
+            if match is None:
                 raise NotFound(f"“{chosen}” lists no turns", hint="such as 3, 3-7, 1,3,5-8 or all")
-            upper = min(int(last), episode.turns) if dash else int(first)
-            indices += range(int(first) - 1, upper)
+            first, last = int(match[1]), int(match[2] or match[1])
+            if not 1 <= first <= min(last, episode.turns):
+                raise NotFound(
+                    f"there are no turns {part.strip()}",
+                    where=episode.title,
+                    hint=f"it has {episode.turns}",
+                )
+            indices += range(first - 1, min(last, episode.turns))
         return indices
 
     # -- marking and quoting -----------------------------------------------------------------
