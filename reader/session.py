@@ -79,6 +79,9 @@ class Session:
         except FormatError as error:
             line = FormatError(error.what, where=error.where or location, hint=error.hint)
             return Addition(location, "failed", error=clean(str(line)))
+        except ValueError as error:
+            line = FormatError(f"cannot be read as a transcript: {error}", where=location)
+            return Addition(location, "failed", error=clean(str(line)))
         transcript = replace(transcript, meta=(meta or Meta()).over(transcript.meta))
         added = self.library.add(
             data,

@@ -122,8 +122,8 @@ def shown_time(moment: Moment) -> str:
 
 def without_fillers(text: str) -> str:
     """`text` without “uh”, “um”, “er”, a “you know” between commas, and doubled words."""
-    text = _FILLER.sub("", text)
-    text = _DOUBLED.sub(
-        lambda match: match[0] if match[1].lower() in _MEANT else match[1], text
+    kept = _FILLER.sub("", text)
+    kept = _DOUBLED.sub(
+        lambda match: match[0] if match[1].lower() in _MEANT else match[1], kept
     ).strip(" ,")
-    return text[:1].upper() + text[1:]
+    return kept[:1].upper() + kept[1:] if any(map(str.isalnum, kept)) else text

@@ -1,0 +1,314 @@
+"""The documents that `--json` prints, key by key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .support import Cli
+
+ADDED = {
+    "source": str,
+    "status": str,
+    "episode": int,
+    "id": int,
+    "format": str,
+    "title": str,
+    "show": (str, type(None)),
+    "number": (int, type(None)),
+    "date": (str, type(None)),
+    "url": (str, type(None)),
+    "speakers": list,
+    "turns": int,
+    "paragraphs": int,
+    "cues": int,
+    "words": int,
+    "times": str,
+    "warnings": list,
+    "error": type(None),
+}
+EPISODE = {
+    "id": int,
+    "title": str,
+    "show": (str, type(None)),
+    "number": (int, type(None)),
+    "date": (str, type(None)),
+    "url": (str, type(None)),
+    "format": str,
+    "speakers": list,
+    "words": int,
+    "duration": float,
+    "times": str,
+    "highlights": int,
+}
+TURN = {
+    "n": int,
+    "speaker": (str, type(None)),
+    "start": int,
+    "end": int,
+    "time": float,
+    "time_end": float,
+    "time_exact": bool,
+    "text": str,
+}
+HIT = {
+    "episode": int,
+    "title": str,
+    "turn": int,
+    "speaker": (str, type(None)),
+    "time": float,
+    "time_exact": bool,
+    "date": (str, type(None)),
+    "score": float,
+    "start": int,
+    "end": int,
+    "text": str,
+    "matches": list,
+}
+HIGHLIGHT = {
+    "id": str,
+    "episode": int,
+    "quote": str,
+    "prefix": str,
+    "suffix": str,
+    "start": int,
+    "end": int,
+    "time": float,
+    "speaker": (str, type(None)),
+    "colour": str,
+    "tags": list,
+    "note": str,
+    "created": str,
+    "modified": str,
+    "state": str,
+}
+CITATION = {
+    "style": str,
+    "citation": str,
+    "in_text": str,
+    "quote": str,
+    "locator": str,
+    "url": (str, type(None)),
+}
+
+
+def shaped(value: dict[str, Any], shape: dict[str, Any]) -> None:
+    assert list(value) == list(shape)
+    for name, kind in shape.items():
+        assert isinstance(value[name], kind), name
+
+
+def test_add(cli: Cli, files: dict[str, str]) -> None:
+    ran = cli("add", files["knots"], files["tide"], "--json")
+    assert (ran.code, ran.err, list(ran.json)) == (0, "", ["added"])
+    knots, tide = ran.json["added"]
+    for added in (knots, tide):
+        shaped(added, ADDED)
+    assert (knots["source"], knots["status"], knots["format"]) == (files["knots"], "added", "named")
+    assert knots["speakers"] == ["Oda Lind", "Pell Arrow"]
+    assert (knots["turns"], knots["cues"], knots["times"]) == (5, 0, "estimated")
+    assert (tide["format"], tide["cues"], tide["times"]) == ("whisper", 60, "exact")
+
+
+def test_add_again_and_what_fails(cli: Cli, files: dict[str, str]) -> None:
+    cli("add", files["knots"])
+    ran = cli("add", files["knots"], "/nowhere/x.txt", files["tide"], "--json")
+    assert ran.code == 1
+    assert [added["status"] for added in ran.json["added"]] == ["unchanged", "failed", "added"]
+    failed = ran.json["added"][1]
+    assert list(failed) == list(ADDED)
+    assert (failed["episode"], failed["turns"], failed["speakers"]) == (None, 0, [])
+    assert "no such file" in failed["error"]
+    assert "no such file" in ran.error
+    assert len(cli("ls", "--json").json["episodes"]) == 2
+
+
+def test_ls(full: Cli) -> None:
+    full("highlight", "1", "--turn", "1")
+    document = full("ls", "--json").json
+    assert list(document) == ["episodes"]
+    knots, tide = document["episodes"]
+    for episode in (knots, tide):
+        shaped(episode, EPISODE)
+    assert (knots["title"], knots["show"], knots["date"]) == ("knots", "Boathouse", "2023-05-17")
+    assert (knots["highlights"], tide["highlights"]) == (1, 0)
+    assert tide["duration"] == 599.5
+
+
+def test_ls_of_nothing(cli: Cli) -> None:
+    assert cli("ls", "--json").json == {"episodes": []}
+
+
+def test_show(full: Cli) -> None:
+    document = full("show", "knots", "--json").json
+    assert list(document) == [
+        *"id title show number date url hosts guests format speakers words duration".split(),
+        *"times front text turns".split(),
+    ]
+    assert (document["hosts"], document["guests"]) == (["Oda Lind"], [])
+    for n, turn in enumerate(document["turns"], 1):
+        shaped(turn, TURN)
+        assert turn["n"] == n
+        assert document["text"][turn["start"] : turn["end"]] == turn["text"]
+        assert turn["time"] <= turn["time_end"]
+    assert [turn["speaker"] for turn in document["turns"]][-2:] == ["Pell Arrow", None]
+    assert " ".join(turn["text"] for turn in document["turns"]).split() == document["text"].split()
+    assert len(document["text"].split()) == document["words"]
+
+
+def test_show_the_turns_asked_for(full: Cli) -> None:
+    whole = full("show", "tide", "--json").json
+    later = full("show", "tide", "--at", "5:00", "--json").json
+    assert later["text"] == whole["text"]
+    assert later["turns"][0]["time"] <= 300 < later["turns"][0]["time_end"]
+    assert later["turns"] == whole["turns"][later["turns"][0]["n"] - 1 :]
+    pell = full("show", "knots", "--speaker", "pell", "--json").json
+    assert [turn["n"] for turn in pell["turns"]] == [2, 4]
+
+
+def test_clean_is_only_for_print(full: Cli) -> None:
+    assert full("show", "1", "--clean", "--json").json == full("show", "1", "--json").json
+
+
+def test_search(full: Cli) -> None:
+    document = full("search", '"second thought"', "--json").json
+    assert list(document) == ["query", "total", "took_ms", "suggestion", "facets", "hits"]
+    assert (document["query"], document["total"]) == ('"second thought"', 1)
+    assert document["facets"] == {
+        "speaker": {"Pell Arrow": 1},
+        "show": {"Boathouse": 1},
+        "year": {"2023": 1},
+    }
+    (hit,) = document["hits"]
+    shaped(hit, HIT)
+    text = full("show", "1", "--json").json["text"]
+    assert text[hit["start"] : hit["end"]] == hit["text"]
+    ((start, end),) = hit["matches"]
+    assert text[start:end] == "second thought"
+    assert (hit["turn"], hit["speaker"], hit["date"]) == (4, "Pell Arrow", "2023-05-17")
+
+
+def test_search_pages_and_orders(full: Cli) -> None:
+    first = full("search", "tide", "--sort", "time", "--limit", "3", "--json").json
+    rest = full("search", "tide", "--sort", "time", "--offset", "2", "--limit", "1", "--json").json
+    assert len(first["hits"]) == 3
+    assert first["hits"][2]["start"] == rest["hits"][0]["start"]
+    assert first["total"] == rest["total"]
+
+
+def test_search_sees_what_was_just_changed(full: Cli) -> None:
+    assert full("search", "gulls speaker:rue", "--json").json["total"] == 0
+    full("speakers", "assign", "1", "5", "Rue")
+    assert full("search", "gulls speaker:rue", "--json").json["total"] == 1
+    full("rm", "1")
+    assert full("search", "gulls", "--json").json["total"] == 0
+
+
+def test_search_by_pattern(full: Cli) -> None:
+    assert full("search", "--regex", r"number 1[0-2]\b", "--json").json["total"] >= 1
+
+
+def test_highlight_and_notes(full: Cli) -> None:
+    marked = full(
+        *("highlight", "knots", "--quote", "the second thought", "--colour", "green"),
+        *("--note", "A *name*.", "--tag", "knots", "--tag", "aunt, names", "--json"),
+    ).json
+    shaped(marked, HIGHLIGHT)
+    assert (marked["quote"], marked["speaker"], marked["colour"]) == (
+        "the second thought",
+        "Pell Arrow",
+        "green",
+    )
+    assert (marked["tags"], marked["note"]) == (["knots", "aunt", "names"], "A *name*.")
+    assert marked["state"] == "anchored"
+    document = full("notes", "--json").json
+    assert document == {"highlights": [marked]}
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ([], 2),
+        (["harbour"], 1),
+        (["--tag", "sea"], 1),
+        (["--colour", "pink"], 1),
+        (["--colour", "blue"], 0),
+        (["--episode", "knots"], 1),
+        (["--orphans"], 0),
+    ],
+)
+def test_notes_are_chosen(full: Cli, asked: list[str], count: int) -> None:
+    full("highlight", "knots", "--turn", "1", "--colour", "pink")
+    full("highlight", "tide", "--from", "1:00", "--to", "1:08", "--tag", "sea")
+    assert len(full("notes", *asked, "--json").json["highlights"]) == count
+
+
+def test_highlight_by_times(full: Cli) -> None:
+    marked = full("highlight", "tide", "--from", "2:00", "--to", "2:09", "--json").json
+    assert marked["quote"].startswith("Sentence number 12 ")
+    assert marked["time"] == 120.0
+
+
+@pytest.mark.parametrize("style", ["plain", "markdown", "apa", "chicago-note", "mla", "bibtex"])
+def test_cite(full: Cli, style: str) -> None:
+    cited = full("cite", "knots", "--quote", "the second thought", "--style", style, "--json").json
+    shaped(cited, CITATION)
+    assert (cited["style"], cited["quote"]) == (style, "the second thought")
+    assert "Boathouse" in cited["citation"]
+
+
+def test_cite_at_a_time(full: Cli) -> None:
+    cited = full("cite", "tide", "--at", "2:05", "--json").json
+    assert cited["style"] == "plain"
+    assert "Sentence number 12 " in cited["quote"]
+    assert cited["locator"] in cited["citation"]
+
+
+def test_speakers(full: Cli) -> None:
+    rows = full("speakers", "--json").json
+    assert [list(row) for row in rows] == [["name", "episodes", "turns", "words"]] * 2
+    counts = {row["name"]: (row["episodes"], row["turns"]) for row in rows}
+    assert counts == {"Oda Lind": (1, 2), "Pell Arrow": (1, 2)}
+    assert full("speakers", "rename", "Pell Arrow", "Pell", "--json").json == {"episodes": 1}
+    assigned = full("speakers", "assign", "1", "5", "Rue", "--json").json
+    assert assigned == {"episode": 1, "turns": [5], "name": "Rue"}
+    assert full("speakers", "merge", "Rue", "Pell", "--json").json == {"episodes": 1}
+    shown = full("show", "1", "--json").json
+    assert [turn["speaker"] for turn in shown["turns"]] == [
+        *("Oda Lind", "Pell", "Oda Lind", "Pell", "Pell")
+    ]
+    full("speakers", "assign", "1", "2", "-")
+    assert full("show", "1", "--json").json["turns"][1]["speaker"] is None
+
+
+def test_rm_undo_redo(full: Cli) -> None:
+    full("highlight", "1", "--turn", "1")
+    assert full("rm", "knots", "--json").json == {"removed": 1, "title": "knots"}
+    assert full("notes", "--json").json == {"highlights": []}
+    assert full("undo", "--json").json == {"undone": "remove knots"}
+    assert len(full("notes", "--json").json["highlights"]) == 1
+    assert full("redo", "--json").json == {"redone": "remove knots"}
+    assert [episode["id"] for episode in full("ls", "--json").json["episodes"]] == [2]
+
+
+def test_doctor(full: Cli) -> None:
+    rows = full("doctor", "--json").json
+    assert [list(row) for row in rows] == [["check", "ok", "problem", "note", "repaired"]] * 5
+    assert all(row["ok"] and row["problem"] is None for row in rows)
+    assert [row["check"] for row in rows][:4] == ["library", "permissions", "index", "settings"]
+
+
+def test_reindex_keys_and_config(full: Cli) -> None:
+    assert full("reindex", "--json").json == {"episodes": 2}
+    row = next(row for row in full("keys", "--json").json if row["action"] == "search")
+    assert row == {
+        "mode": "everywhere",
+        "action": "search",
+        "title": "Search everywhere",
+        "keys": ["/"],
+    }
+    settings = {row["name"]: row["value"] for row in full("config", "--json").json}
+    assert (settings["keymap"], settings["measure"]) == ("default", 74)
+    places = full("config", "path", "--json").json
+    assert places["library"] == str(full.folder / "library")

@@ -1,0 +1,283 @@
+"""The command line as a program: streams, terminals, signals, and what it imports."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from .support import Cli
+
+HOSTILE = (
+    "Oda: Look \x1b]52;c;aGk=\x07here \x9b31m and [/] [@click=app.quit]there[/].\nPell: Fine.\n" * 4
+)
+
+
+def in_terminal(cli: Cli, *args: str, **env: str) -> tuple[int, str]:
+    """Run on a pseudo-terminal; returns the exit code and all that was written to it."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        cli.command(*args),
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env={**cli.env(TERM="xterm-256color"), **env},
+    )
+    os.close(slave)
+    written = b""
+    while True:
+        try:
+            more = os.read(master, 65536)
+        except OSError:
+            break
+        if not more:
+            break
+        written += more
+    os.close(master)
+    return process.wait(), written.decode("utf-8", "replace")
+
+
+def test_the_version_needs_neither_library_nor_interface(cli: Cli) -> None:
+    ran = cli.program("--version")
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout.startswith(b"reader ")
+    assert not (cli.folder / "library").exists()
+
+
+@pytest.mark.parametrize("module", ["reader.cli", "reader.session", "reader.__main__"])
+def test_importing_it_imports_neither_textual_nor_whoosh(module: str) -> None:
+    code = f"import sys, {module}; print([m for m in ('textual', 'whoosh') if m in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_exit_codes_and_streams(full: Cli) -> None:
+    done = full.program("ls")
+    assert (done.returncode, done.stderr) == (0, b"")
+    failed = full.program("show", "nope")
+    assert (failed.returncode, failed.stdout) == (1, b"")
+    assert failed.stderr.count(b"\n") == 1
+    wrong = full.program("ls", "--nope")
+    assert (wrong.returncode, wrong.stdout) == (2, b"")
+    assert wrong.stderr.count(b"\n") == 1
+    assert b"Traceback" not in failed.stderr + wrong.stderr
+
+
+def test_without_a_terminal_the_interface_does_not_start(cli: Cli) -> None:
+    ran = cli.program()
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert b"needs a terminal" in ran.stderr
+    assert b"\x1b" not in ran.stderr
+
+
+def test_on_a_dumb_terminal_the_interface_does_not_start(cli: Cli) -> None:
+    code, written = in_terminal(cli, TERM="dumb")
+    assert code == 2
+    assert "needs a terminal" in written
+    assert "\x1b" not in written
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [
+        {"LANG": "C", "LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+    ],
+)
+def test_any_locale_prints(full: Cli, locale: dict[str, str]) -> None:
+    full("add", "-", "--title", "Café ≈ 北京", input="Æsa: Ça va très bien.\nBjörk: Já, já.\n" * 3)
+    document = full.program("show", "3", "--json", **locale)
+    assert document.returncode == 0
+    assert "Café ≈ 北京" in document.stdout.decode("utf-8")
+    assert json.loads(document.stdout)["speakers"] == ["Æsa", "Björk"]
+    for args in (["ls"], ["show", "3"], ["search", "bien"], ["cite", "3", "--turn", "1"]):
+        ran = full.program(*args, **locale)
+        assert (ran.returncode, ran.stderr) == (0, b""), args
+    failed = full.program("show", "北京 北京", **locale)
+    assert failed.returncode == 1
+    assert b"Traceback" not in failed.stderr
+
+
+def test_colour_only_on_a_terminal(full: Cli) -> None:
+    assert b"\x1b" not in full.program("search", "gulls").stdout
+    assert b"\x1b" not in full.program("show", "1").stdout
+    code, written = in_terminal(full, "search", "gulls")
+    assert code == 0
+    assert "\x1b[1mgulls\x1b[0m" in written
+    for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        code, written = in_terminal(full, "search", "gulls", **env)
+        assert code == 0
+        assert "gulls" in written
+        assert "\x1b" not in written
+
+
+def test_nothing_of_a_transcript_acts_on_the_terminal(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
+    runs = [
+        ["add", str(tmp_path / "hostile.txt")],
+        ["ls"],
+        ["show", "1"],
+        ["search", "here"],
+        ["highlight", "1", "--turn", "1", "--note", "\x1b[2J"],
+        ["notes"],
+        ["cite", "1", "--turn", "1", "--style", "markdown"],
+        ["show", "1", "--json"],
+        ["show", "\x1b]0;x\x07"],
+        ["add", "/nowhere/\x1b]0;x\x07"],
+    ]
+    for args in runs:
+        _, written = in_terminal(cli, *args, NO_COLOR="1")
+        assert not {"\x1b", "\x07", "\x9b"} & set(written), args
+        ran = cli.program(*args)
+        assert b"\x1b" not in ran.stdout + ran.stderr, args
+    assert "[/] [@click=app.quit]there[/]." in cli("show", "1").out
+
+
+def test_a_reader_of_the_output_that_goes_away_is_no_error(full: Cli, tmp_path: Path) -> None:
+    long = "\n".join(f"Oda: Line {n} of a very long evening on the water." for n in range(5000))
+    (tmp_path / "long.txt").write_text(long)
+    full("add", str(tmp_path / "long.txt"))
+    for args in (["show", "3"], ["show", "3", "--json"], ["ls"]):
+        process = subprocess.Popen(
+            full.command(*args), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=full.env()
+        )
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b"", args
+        process.stderr.close()
+        assert process.wait() == 141
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_do_no_harm(full: Cli, closed: str) -> None:
+    command = f'exec "$@" {closed}'
+    for args, code in ((["ls"], 0), (["show", "nope"], 1), ([], 2)):
+        ran = subprocess.run(
+            ["sh", "-c", command, "sh", *full.command(*args)], capture_output=True, env=full.env()
+        )
+        assert ran.returncode == code, args
+        assert b"Traceback" not in ran.stderr
+
+
+def test_ctrl_c_keeps_what_was_added(cli: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(2000):
+        (folder / f"{number:04}.txt").write_text(f"Oda: This is talk {number}.\nPell: Yes.\n" * 30)
+    process = subprocess.Popen(
+        cli.command("add", str(folder)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=cli.env(PYTHONUNBUFFERED="1"),
+    )
+    assert process.stdout is not None
+    first = [process.stdout.readline() for _ in range(3)]
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    told = len(first) + len(out.splitlines())
+    kept = len(cli("ls", "--json").json["episodes"])
+    assert 3 <= told <= kept < 2000
+
+
+def test_a_kill_in_the_middle_of_adding_leaves_a_whole_library(cli: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(300):
+        (folder / f"{number:03}.txt").write_text(f"Oda: This is talk {number}.\nPell: Yes.\n" * 30)
+    process = subprocess.Popen(
+        cli.command("add", str(folder)), stdout=subprocess.PIPE, env=cli.env(PYTHONUNBUFFERED="1")
+    )
+    assert process.stdout is not None
+    for _ in range(5):
+        process.stdout.readline()
+    process.kill()
+    process.communicate()
+    assert cli("doctor").code == 0
+    assert cli("add", str(folder)).code == 0
+    episodes = cli("ls", "--json").json["episodes"]
+    assert len(episodes) == 300
+    assert cli("search", "talk", "--limit", "1", "--json").json["total"] >= 300
+
+
+def test_the_demo_without_a_terminal_walks_the_road(cli: Cli) -> None:
+    for _ in range(2):
+        ran = cli.program("demo", LANG="C", LC_ALL="C")
+        assert (ran.returncode, ran.stderr) == (0, b"")
+        out = ran.stdout.decode()
+        for word in ("reader search", "reader highlight", "reader cite", "@misc", "reader undo"):
+            assert word in out
+        assert "the words stay where they are" in out
+    assert len(cli("ls", "--json").json["episodes"]) == 5
+    assert cli("notes", "--json").json == {"highlights": []}
+
+
+def test_the_demo_is_kept_apart_from_the_users_library(tmp_path: Path) -> None:
+    env = {**os.environ, "HOME": str(tmp_path), "READER_CONFIG": str(tmp_path / "config")}
+    env |= {"READER_LIBRARY": str(tmp_path / "mine")}
+    ran = subprocess.run(
+        [sys.executable, "-m", "reader", "demo"],
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        env=env,
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert not (tmp_path / "mine").exists()
+    assert (tmp_path / "mine-demo" / "library.sqlite3").exists()
+
+
+def test_two_programs_add_at_once(cli: Cli, tmp_path: Path) -> None:
+    processes = []
+    for side in ("left", "right"):
+        folder = tmp_path / side
+        folder.mkdir()
+        for number in range(15):
+            (folder / f"{number}.txt").write_text(
+                f"Oda: The {side} talk {number}.\nPell: Yes.\n" * 9
+            )
+        processes.append(
+            subprocess.Popen(
+                cli.command("add", str(folder)),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env=cli.env(),
+            )
+        )
+    for process in processes:
+        _, err = process.communicate()
+        assert (process.returncode, err) == (0, b"")
+    assert len(cli("ls", "--json").json["episodes"]) == 30
+    found = cli("search", "left OR right", "--limit", "0", "--json").json
+    assert found["total"] >= 30
+
+
+def test_progress_is_only_on_a_terminal_and_only_if_it_lasts(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reader.cli.output import Progress
+
+    with Progress("Adding") as progress:
+        progress(1, 2)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with Progress("Adding") as progress:
+        progress(1, 2)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(Progress, "PATIENCE", 0.0)
+    with Progress("Adding") as progress:
+        time.sleep(0.001)
+        progress(1, 2)
+    shown = capsys.readouterr().err
+    assert "Adding" in shown
+    assert "1/2" in shown
+    assert shown.endswith("\r\x1b[K")
