@@ -72,7 +72,7 @@ class Session:
         from reader import annotate, formats
         from reader.formats.clean import clean
 
-        location, name = clean(source.location), clean(source.name)
+        location, name = clean(source.location), telling(clean(source.name))
         try:
             data = source.read()
             transcript = formats.parse(data, name, format)
@@ -217,14 +217,20 @@ def whole_words(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def default_title(name: str, transcript: Transcript) -> str:
-    """A title for a transcript that has none: its file's name, or its first words.
+def telling(name: str) -> str:
+    """The file's `name`, or nothing where it is only digits or a digest and tells no title."""
+    return "" if _HASHLIKE.fullmatch(_stem(name)) else name
 
-    The words serve where the name is missing or is only digits.
-    """
-    stem = name.rsplit(".", 1)[0] if "." in name[1:] else name
-    if stem and not _HASHLIKE.fullmatch(stem):
+
+def default_title(name: str, transcript: Transcript) -> str:
+    """A title for a transcript that has none: its file's `name`, or its first words without one."""
+    stem = _stem(telling(name))
+    if stem:
         return " ".join(stem.replace("_", " ").split())
     words = transcript.text.split(maxsplit=_TITLE_WORDS)
     opening = " ".join(words[:_TITLE_WORDS]).rstrip(".,;:")
     return f"{opening}…" if len(words) > _TITLE_WORDS else opening
+
+
+def _stem(name: str) -> str:
+    return name.rsplit(".", 1)[0] if "." in name[1:] else name

@@ -125,6 +125,12 @@ def test_highlights_follow_into_a_new_version(session: Session, write: Write) ->
     assert (marked.note, marked.version) == ("a name", renewed.episode.version)
 
 
+def test_a_name_that_tells_nothing_is_no_title(session: Session, write: Write) -> None:
+    added = session.add(write(name="004_3f2a9bcd01e8.txt"))
+    assert added.episode is not None
+    assert added.episode.title == "Welcome back to the boathouse, where we talk about…"
+
+
 # -- places ------------------------------------------------------------------------------------
 
 
