@@ -117,17 +117,11 @@ class Session:
     ) -> Span:
         """The span that a quote, a turn (from 1) or times in seconds mean.
 
-        With `begin` alone, the paragraph spoken then. Raises `NotFound` when nothing is there.
+        With `begin` alone, the paragraph spoken then. A quote that occurs several times is the one
+        in `turn`, or the one nearest to `begin`. Raises `NotFound` when nothing is there.
         """
-        from reader import annotate
-
         if quote is not None:
-            found = annotate.find_quote(transcript.text, quote)
-            if found is None:
-                raise NotFound(
-                    "the quote is not in the text", hint="`reader search` finds the words"
-                )
-            return found
+            return self._quote(transcript, quote, turn, begin)
         if turn is not None:
             if not 1 <= turn <= len(transcript.turns):
                 raise NotFound(f"there is no turn {turn}", hint=f"it has {len(transcript.turns)}")
@@ -144,6 +138,21 @@ class Session:
             paragraph = transcript.paragraphs[transcript.paragraph_index(start)]
             return Span(paragraph.start, paragraph.end)
         return whole_words(transcript.text, Span(start, max(start, transcript.offset_at(end))))
+
+    def _quote(
+        self, transcript: Transcript, quote: str, turn: int | None, begin: float | None
+    ) -> Span:
+        from reader import annotate
+
+        within = Span(0, len(transcript.text)) if turn is None else self.span(transcript, turn=turn)
+        near = None if begin is None else transcript.offset_at(begin)
+        found = annotate.find_quote(
+            transcript.text[within.start : within.end], quote, near=near and near - within.start
+        )
+        if found is None:
+            where = "the text" if turn is None else f"turn {turn}"
+            raise NotFound(f"the quote is not in {where}", hint="`reader search` finds the words")
+        return Span(within.start + found.start, within.start + found.end)
 
     def turns(self, episode: Episode, chosen: str) -> list[int]:
         """The indices (from 0) of the turns that `chosen` lists: `3`, `3-7`, `1,3,5-8` or `all`.

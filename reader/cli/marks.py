@@ -11,6 +11,7 @@ from reader.cli.base import (
     PROSE,
     STYLE,
     WORDS,
+    Misuse,
     State,
     examples,
     json_option,
@@ -22,12 +23,14 @@ from reader.library import Highlight
 from reader.transcript import Moment
 
 
-def _one_of(**places: object) -> None:
-    """Refuse no place, and two places that could differ."""
-    given = [name for name, value in places.items() if value is not None]
-    if len(given) != 1:
-        names = ", ".join(f"--{name}" for name in places)
-        raise click.UsageError(f"give one of {names}" + (", not two" if given else ""))
+def _some_place(quote: str | None, **places: object) -> None:
+    """Refuse no place, and two. With a quote, a place says which of several is meant."""
+    names = [f"--{name}" for name in places]
+    given = [f"--{name}" for name, value in places.items() if value is not None]
+    if len(given) > 1:
+        raise Misuse(f"give {' or '.join(given)}, not both")
+    if quote is None and not given:
+        raise Misuse(f"give a place: --quote, {' or '.join(names)}")
 
 
 @click.command(
@@ -38,7 +41,7 @@ def _one_of(**places: object) -> None:
     )
 )
 @click.argument("name", metavar="EPISODE")
-@click.option("--quote", help="The words to mark.")
+@click.option("--quote", help="The words to mark; --turn or --from says which of several.")
 @click.option("--turn", type=int, help="The number of a turn, as `reader show` counts.")
 @click.option("--from", "begin", type=CLOCK, help="From this time; alone, the paragraph then.")
 @click.option("--to", "end", type=CLOCK, help="Up to this time.")
@@ -60,9 +63,9 @@ def highlight(
     as_json: bool,
 ) -> None:
     """Mark a passage, with a note and tags. `reader undo` takes it back."""
-    _one_of(quote=quote, turn=turn, **{"from": begin})
-    if end is not None and (begin is None or end < begin):
-        raise click.UsageError("--to follows --from, and is not before it")
+    _some_place(quote, turn=turn, **{"from": begin})
+    if end is not None and (begin is None or quote is not None or end < begin):
+        raise Misuse("--to goes with --from, and is not before it")
     from reader.annotate import parse_tags
 
     session = state.session
@@ -154,7 +157,7 @@ _STATES = {"moved": "moved; look whether it is right", "orphan": "lost its place
     )
 )
 @click.argument("name", metavar="EPISODE")
-@click.option("--quote", help="The words to quote.")
+@click.option("--quote", help="The words to quote; --turn or --at says which of several.")
 @click.option("--turn", type=int, help="The number of a turn, as `reader show` counts.")
 @click.option("--at", type=CLOCK, help="A time; the paragraph then is quoted.")
 @click.option("--style", type=STYLE, help="plain, markdown, apa, chicago-note, mla or bibtex.")
@@ -172,7 +175,7 @@ def cite(
     as_json: bool,
 ) -> None:
     """Print a passage with its reference."""
-    _one_of(quote=quote, turn=turn, at=at)
+    _some_place(quote, turn=turn, at=at)
     session = state.session
     transcript = session.library.transcript(session.library.find(name).id)
     span = session.span(transcript, quote=quote, turn=turn, begin=at)

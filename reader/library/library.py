@@ -232,16 +232,19 @@ class Library:
         Returns whether that changed anything. Raises `NotFound`.
         """
         episode = self.episode(id)
+        stated = {
+            name: value
+            for name, value in rows.meta_row(meta).items()
+            if value not in (None, "[]", "")
+        }
+        if not stated:
+            return False
         with journal.change(self._connection, f"edit {episode.title}") as change:
             known = journal.fetch(self._connection, "episode", id) or {}
-            values = {
-                name: value
-                for name, value in rows.meta_row(meta).items()
-                if value not in (None, "[]", "") and value != known[name]
-            }
-            if values:
-                change.update("episode", id, modified=journal.now(), **values)
-        return bool(values)
+            differs = any(known[name] != value for name, value in stated.items())
+            if differs:
+                change.update("episode", id, modified=journal.now(), **stated)
+        return differs
 
     def remove(self, id: int) -> None:
         """Take the episode out of the library. `undo` brings it back with all its notes."""

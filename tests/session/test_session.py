@@ -165,6 +165,19 @@ def test_a_quote_wherever_it_stands(session: Session, named: Transcript) -> None
         session.span(named, quote="needs")
 
 
+def test_a_place_says_which_of_several_quotes_is_meant(
+    session: Session, named: Transcript, timed: Transcript
+) -> None:
+    first = session.span(named, quote="needs", turn=1)
+    assert first.start < named.turns[1].start
+    second = session.span(named, quote="needs", turn=2)
+    assert second.start in named.turns[1]
+    with pytest.raises(NotFound, match="not in turn 3"):
+        session.span(named, quote="needs", turn=3)
+    near = session.span(timed, quote="harbour wall", begin=300.0)
+    assert abs(timed.time_at(near.start).seconds - 300) < 15
+
+
 def test_a_time_means_the_paragraph_spoken_then(session: Session, timed: Transcript) -> None:
     span = session.span(timed, begin=125.0)
     assert "Sentence number 12 " in timed.text[span.start : span.end]
