@@ -15,7 +15,8 @@ ABBREVIATIONS = frozenset(
 )
 """Words after which a full stop does not end a sentence."""
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？]+[」』”’）]*")
+_LONGEST_ABBREVIATION = 12
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)|[。！？]+[」』”’）]*")
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -54,6 +55,9 @@ def stripped(text: str, start: int, end: int) -> Span | None:
 
 
 def _abbreviated(text: str, begin: int, stop: int) -> bool:
-    space = max(text.rfind(" ", begin, stop), text.rfind("\n", begin, stop))
-    word = text[max(space + 1, begin) : stop].lstrip("\"'“‘([")
+    """Whether the full stop at `stop` belongs to an abbreviation or to an initial."""
+    low = stop
+    while low > begin and stop - low < _LONGEST_ABBREVIATION and not text[low - 1].isspace():
+        low -= 1
+    word = text[low:stop].lstrip("\"'“‘([")
     return word.lower() in ABBREVIATIONS or (len(word) == 1 and word.isupper() and word != "I")

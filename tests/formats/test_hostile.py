@@ -63,6 +63,7 @@ def test_mutated_fixtures(name: str, data) -> None:
         b"word " * 200_000,
         b" " * 1_000_000 + b"x",
         b"A. " * 60_000,
+        b"a" + b"." * 500_000 + b"b",
         b">>\n" * 100_000,
         b">> a\n" * 30_000,
         b">" * 1_000_000,
