@@ -148,8 +148,11 @@ def _bindings(
             )
     bindings: dict[str, dict[Sequence_, str]] = {mode: {} for mode in MODES}
     if base is not None:
-        if len(above) > 8 or not isinstance(base, str):
-            raise KeymapError("extends itself", where=table.at("", "extends"))
+        where = table.at("", "extends")
+        if not isinstance(base, str):
+            raise KeymapError("“extends” must name a keymap", where=where)
+        if len(above) > 8 or (base in (*above, name) and base not in shipped()):
+            raise KeymapError("the keymap extends itself", where=where)
         bindings = _bindings(base, folder, (*above, name))
     for mode, entries in table.values.items():
         if mode == "":

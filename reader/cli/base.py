@@ -74,6 +74,13 @@ class Reader(click.Group):
             return "open", self.commands["open"], args
         return super().resolve_command(ctx, args)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """The commands that begin with what is typed, or else the files."""
+        from click.shell_completion import CompletionItem
+
+        found = super().shell_complete(ctx, incomplete)
+        return found or [CompletionItem(incomplete, type="file")]
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. A reader of its output that goes away ends it without a word."""
         try:

@@ -46,7 +46,7 @@ def need_terminal() -> None:
 
 
 @click.command("open", epilog=examples("reader", "reader talk.txt", "reader open interviews/*.txt"))
-@click.argument("files", nargs=-1, metavar="[FILE…]")
+@click.argument("files", nargs=-1, metavar="[FILE…]", type=click.Path(readable=False))
 @with_state
 def open_(state: State, files: tuple[str, ...]) -> int:
     """Open the library; with files, add them and open the first."""
@@ -87,7 +87,9 @@ def _neither(name: str) -> str:
         "pbpaste | reader add - --title 'A talk' --duration 58:30",
     )
 )
-@click.argument("names", nargs=-1, required=True, metavar="SOURCE…")
+@click.argument(
+    "names", nargs=-1, required=True, metavar="SOURCE…", type=click.Path(readable=False)
+)
 @click.option("--title", type=WORDS, help="The title, in place of the one found.")
 @click.option("--show", type=WORDS, help="The show, series or collection.")
 @click.option("--number", type=click.IntRange(0, 10**9), help="The number of the episode.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from reader.cli import records
@@ -19,8 +21,10 @@ from reader.cli.base import (
 )
 from reader.cli.output import complain, paint, say, say_json
 from reader.cli.show import shown_time
-from reader.library import Highlight
 from reader.transcript import Moment
+
+if TYPE_CHECKING:
+    from reader.library import Highlight
 
 
 def _some_place(quote: str | None, **places: object) -> None:

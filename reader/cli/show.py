@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,8 +13,10 @@ from reader.cli.base import CLOCK, WORDS, State, examples, json_option, with_sta
 from reader.cli.output import measure, paint, say, say_json
 from reader.clock import clock
 from reader.errors import NotFound
-from reader.library import Episode
-from reader.transcript import Moment, Span, Transcript
+
+if TYPE_CHECKING:
+    from reader.library import Episode
+    from reader.transcript import Moment, Span, Transcript
 
 _FILLER = re.compile(
     r",?\s?\b(?:u+h+m?|u+m+|e+r+m?|hm+|mm+)\b(?!['’-])(?:,(?=\s)|(?=[.?!…]))?"

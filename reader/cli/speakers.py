@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from reader.cli.base import WORDS, State, examples, json_option, with_state
 from reader.cli.output import paint, say, say_json, table
 from reader.errors import NotFound
-from reader.library import Library
+
+if TYPE_CHECKING:
+    from reader.library import Library
 
 
 @click.group(

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from reader import keys
-from reader.cli import health
 from reader.cli.base import State, examples, json_option, with_state
 from reader.cli.output import Progress, paint, say, say_json, table
+
+if TYPE_CHECKING:
+    from reader.cli.health import Finding
 
 
 @click.command(epilog=examples("reader doctor", "reader doctor --repair"))
@@ -20,6 +22,8 @@ from reader.cli.output import Progress, paint, say, say_json, table
 @with_state
 def doctor(state: State, repair: bool, as_json: bool) -> int:
     """Examine the library, index, settings and keymaps. Exit 1 if something is wrong."""
+    from reader.cli import health
+
     with Progress("Indexing") as progress:
         findings = health.examine(state.paths, repair=repair, progress=progress)
     if as_json:
@@ -31,7 +35,7 @@ def doctor(state: State, repair: bool, as_json: bool) -> int:
     return int(not all(finding.ok for finding in findings))
 
 
-def _state(finding: health.Finding) -> str:
+def _state(finding: Finding) -> str:
     if finding.repaired:
         return paint("mended ", fg="yellow")
     return paint("ok     ", fg="green") if finding.ok else paint("problem", fg="red")
@@ -60,7 +64,7 @@ def reindex(state: State, as_json: bool) -> None:
 @with_state
 def keys_(state: State, name: str | None, check: bool, as_json: bool) -> None:
     """List the keys, or check a keymap: unknown names and conflicts are errors with their line."""
-    from reader import config
+    from reader import config, keys
     from reader.actions import ACTIONS, MODES
 
     keymap = keys.load(name or config.load(state.paths).keymap, state.paths.keymaps)

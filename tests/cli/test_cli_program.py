@@ -281,3 +281,27 @@ def test_progress_is_only_on_a_terminal_and_only_if_it_lasts(
     assert "Adding" in shown
     assert "1/2" in shown
     assert shown.endswith("\r\x1b[K")
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("reader se", ["plain,search"]),
+        ("reader speakers re", ["plain,rename"]),
+        ("reader cite 1 --style chi", ["plain,chicago-note"]),
+        ("reader highlight 1 --colour p", ["plain,pink"]),
+        ("reader ./tal", ["file,./tal"]),
+        ("reader add ./tal", ["file,./tal"]),
+    ],
+)
+def test_the_shell_completes_commands_values_and_files(
+    cli: Cli, words: str, offered: list[str]
+) -> None:
+    env = {"_READER_COMPLETE": "bash_complete", "COMP_WORDS": words}
+    ran = subprocess.run(
+        [sys.executable, "-m", "reader"],
+        capture_output=True,
+        text=True,
+        env=cli.env(**env, COMP_CWORD=str(len(words.split()) - 1)),
+    )
+    assert ran.stdout.split() == offered

@@ -187,15 +187,26 @@ def test_a_keymaps_name_is_no_path(tmp_path: Path, name: str) -> None:
 
 def test_keymaps_that_extend_each_other_are_refused(tmp_path: Path) -> None:
     write(tmp_path, "one", 'extends = "two"\n')
-    write(tmp_path, "two", 'extends = "one"\n')
-    with pytest.raises(KeymapError):
+    write(tmp_path, "two", '# back again\nextends = "one"\n')
+    with pytest.raises(KeymapError, match="extends itself") as error:
         keys.load("one", tmp_path)
+    assert error.value.where.endswith("two.toml:2")
 
 
 def test_a_keymap_that_extends_itself_alone_is_refused(tmp_path: Path) -> None:
     write(tmp_path, "own", 'extends = "own"\n')
-    with pytest.raises(KeymapError):
+    with pytest.raises(KeymapError, match="extends itself"):
         keys.load("own", tmp_path)
+
+
+def test_shipped_names_that_extend_each_other_end_with_the_shipped(tmp_path: Path) -> None:
+    write(tmp_path, "default", 'extends = "vim"\n')
+    write(tmp_path, "vim", 'extends = "default"\n')
+    assert keys.load("default", tmp_path).bindings == keys.load("default").bindings
+
+
+def test_what_is_extended_is_a_name(tmp_path: Path) -> None:
+    assert "must name a keymap" in refused(tmp_path, "extends = 3\n").what
 
 
 def test_a_long_chain_is_followed(tmp_path: Path) -> None:
