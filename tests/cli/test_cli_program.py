@@ -132,7 +132,13 @@ def test_nothing_of_a_transcript_acts_on_the_terminal(cli: Cli, tmp_path: Path) 
         ["show", "1", "--json"],
         ["show", "\x1b]0;x\x07"],
         ["add", "/nowhere/\x1b]0;x\x07"],
+        ["config"],
+        ["doctor"],
+        ["keys", "--keymap", "\x1b[2J"],
     ]
+    (tmp_path / "config" / "keymaps").mkdir(parents=True)
+    (tmp_path / "config" / "config.toml").write_text('theme = "\\u001b]0;x\\u0007\\u009b"\n')
+    (tmp_path / "config" / "keymaps" / "a\x1b]0;x.toml").write_text("")
     for args in runs:
         _, written = in_terminal(cli, *args, NO_COLOR="1")
         assert not {"\x1b", "\x07", "\x9b"} & set(written), args

@@ -121,6 +121,18 @@ def test_undo_holds_after_the_library_is_opened_again(library: Library, add: Any
     other.close()
 
 
+def test_what_one_change_writes_twice_is_undone_to_the_first(library: Library, add: Any) -> None:
+    add()
+    first = mark(library.transcript(1), 1, 1, Span(0, 3))
+    library.save_highlight(first)
+    library.save_highlights([replace(first, note="one"), replace(first, note="two")], "twice")
+    assert library.highlights()[0].note == "two"
+    library.undo()
+    assert library.highlights() == [first]
+    library.redo()
+    assert library.highlights()[0].note == "two"
+
+
 def test_a_change_that_fails_leaves_nothing(library: Library, add: Any) -> None:
     add()
     broken = mark(library.transcript(1), 1, 1, Span(0, 3))
