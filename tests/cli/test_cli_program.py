@@ -90,6 +90,7 @@ def test_on_a_dumb_terminal_the_interface_does_not_start(cli: Cli) -> None:
         {"LANG": "C", "LC_ALL": "C"},
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
         {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "latin-1"},
     ],
 )
 def test_any_locale_prints(full: Cli, locale: dict[str, str]) -> None:
