@@ -59,7 +59,7 @@ class Citing(Dialog[None]):
             lines += [
                 Content(""),
                 Content.styled("in the text", "$reader-dim"),
-                Content(visible(citation.in_text, lines=True)),
+                Content(visible(f"“{citation.quote}” {citation.in_text}", lines=True)),
             ]
         self.query_one("#citation", Static).update(Content("\n").join(lines))
 

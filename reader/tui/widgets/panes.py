@@ -218,7 +218,7 @@ class Notes(Pane):
         self.set_current(next(at, None))
 
     def _fill(self) -> None:
-        width = max(10, self.size.width)
+        width = max(10, self.scrollable_content_region.width)
         self.fill([len(self.row(i, width)) for i in range(len(self._highlights))])
 
     def on_resize(self) -> None:

@@ -99,7 +99,7 @@ class RowList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         line = y + self.scroll_offset.y
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if not self.count:
             text = self.empty if y == 0 else ""
             said = cut(text, width).text
