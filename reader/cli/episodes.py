@@ -32,8 +32,11 @@ if TYPE_CHECKING:
 
 
 def need_terminal() -> None:
-    """Raise `Misuse` where the interface cannot be shown: it would hang without a terminal."""
-    streams = (sys.stdin, sys.stdout)
+    """Raise `Misuse` where the interface cannot be shown.
+
+    Textual reads standard input and draws on standard error; without a terminal it hangs.
+    """
+    streams = (sys.stdin, sys.stdout, sys.stderr)
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise Misuse(
             "the interface needs a terminal; the commands work without one (`reader --help`)"

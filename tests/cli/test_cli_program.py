@@ -84,6 +84,17 @@ def test_on_a_dumb_terminal_the_interface_does_not_start(cli: Cli) -> None:
     assert "\x1b" not in written
 
 
+def test_with_errors_sent_elsewhere_the_interface_does_not_start(cli: Cli) -> None:
+    master, slave = pty.openpty()
+    ran = subprocess.run(
+        cli.command(), stdin=slave, stdout=slave, stderr=subprocess.PIPE, env=cli.env(TERM="xterm")
+    )
+    os.close(slave)
+    os.close(master)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith(b"reader: the interface needs a terminal")
+
+
 @pytest.mark.parametrize(
     "locale",
     [
