@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -209,11 +209,11 @@ class Session:
 
         return cite.cite(transcript, span, style=style or self.settings.citation)
 
-    def copy(self, text: str, emit: object = None) -> Copied:
+    def copy(self, text: str, emit: Callable[[str], None] | None = None) -> Copied:
         """Put `text` on the clipboard; `emit` writes to the terminal where there is one."""
         from reader import clipboard
 
-        return clipboard.copy(text, keep=self.paths.last_copy, emit=emit)  # type: ignore[arg-type]
+        return clipboard.copy(text, keep=self.paths.last_copy, emit=emit)
 
 
 def whole_words(text: str, span: Span) -> Span:

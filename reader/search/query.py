@@ -82,16 +82,22 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class And:
+    """Passages that answer to every part."""
+
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
+    """Passages that answer to any part."""
+
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """Passages that do not answer to the part."""
+
     part: Node
 
 
