@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -189,4 +190,10 @@ def cite(
     else:
         say(paint(cited.citation))
     if copy:
-        complain(session.copy(cited.citation).message)
+        terminal = sys.stderr is not None and sys.stderr.isatty()
+        complain(session.copy(cited.citation, _emit if terminal else None).message)
+
+
+def _emit(sequence: str) -> None:
+    """Write the terminal's own clipboard sequence where it is not part of the output."""
+    click.echo(sequence, nl=False, err=True, color=True)

@@ -159,6 +159,16 @@ def test_nothing_of_a_transcript_acts_on_the_terminal(cli: Cli, tmp_path: Path) 
     assert "[/] [@click=app.quit]there[/]." in cli("show", "1").out
 
 
+def test_over_ssh_a_citation_is_copied_through_the_terminal(full: Cli) -> None:
+    env = {"PATH": "", "TMUX": "", "STY": "", "SSH_CONNECTION": "a 1 b 2", "NO_COLOR": "1"}
+    code, written = in_terminal(full, "cite", "1", "--turn", "1", "--copy", **env)
+    assert code == 0
+    assert "\x1b]52;c;" in written
+    assert "Sent to the terminal" in written
+    _, written = in_terminal(full, "cite", "1", "--turn", "1", **env)
+    assert "\x1b" not in written
+
+
 def test_a_reader_of_the_output_that_goes_away_is_no_error(full: Cli, tmp_path: Path) -> None:
     long = "\n".join(f"Oda: Line {n} of a very long evening on the water." for n in range(5000))
     (tmp_path / "long.txt").write_text(long)
