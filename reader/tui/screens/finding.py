@@ -46,14 +46,16 @@ class Finding(ReadingCore):
         if self.episode is None or self.episode.id != episode:
             self.open(episode, offset)
         self.page.filter_speaker(None)
-        self.page.matches = self._matches_here(self._found.query)
+        self.page.matches = self._matches_in(episode, self._found.query)
         self.page.focus()
         self.page.move_to(offset, share=0.3)
 
-    def _matches_here(self, query: str) -> Sequence[Span]:
-        from reader.search import find_matches
-
-        return find_matches(query, self.page.transcript.text)[:_MOST_MATCHES]
+    def _matches_in(self, episode: int, query: str) -> Sequence[Span]:
+        """The matches in every passage of `episode` that answers to `query`."""
+        results = self.session.index.search(
+            query, episode=episode, limit=_MOST_MATCHES, sort="time", typing=True
+        )
+        return [Span(*match) for hit in results.hits for match in hit.matches]
 
     # -- stepping ----------------------------------------------------------------------------
 
