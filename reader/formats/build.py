@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from reader.formats.asides import find_asides
 from reader.segment import sentences
-from reader.transcript import BREAK, Cue, Meta, Span, Transcript, Turn
+from reader.transcript import BREAK, Cue, Heading, Meta, Span, Transcript, Turn
 
 LONGEST = 150
 """A paragraph of more words is cut, at sentence ends where it has any."""
@@ -44,6 +45,7 @@ class _Stretch:
     length: int = 0
     cues: list[Cue] = field(default_factory=list)
     pauses: list[int] = field(default_factory=list)
+    titles: list[tuple[str, int]] = field(default_factory=list)
 
     def add(self, words: str) -> Span:
         start = self.length + 1 if self.length else 0
@@ -64,6 +66,7 @@ class Builder:
         self._speaker: str | None = None
         self._broken = True
         self._silent_from: float | None = None
+        self._titles: list[tuple[str, int]] = []
 
     def turn(self, speaker: str | None = None) -> None:
         """Let what follows be a new turn, of `speaker` or of nobody named."""
@@ -75,6 +78,12 @@ class Builder:
         """Let what follows, first `text`, be a new paragraph of the same turn."""
         self._broken = True
         self.say(text)
+
+    def heading(self, title: str, level: int = 1) -> None:
+        """Let what follows, in a new paragraph, be a chapter or section called `title`."""
+        if title := " ".join(title.split()):
+            self._titles.append((title, level))
+            self._broken = True
 
     def say(self, text: str) -> None:
         """Add the words of `text`, if any, to the paragraph."""
@@ -100,6 +109,7 @@ class Builder:
         paragraphs: list[Span] = []
         turns: list[Turn] = []
         cues: list[Cue] = []
+        titles: list[tuple[int, str, int]] = []
         last_turn = 0
         for stretch in self._stretches:
             text = " ".join(stretch.said)
@@ -114,17 +124,22 @@ class Builder:
                 turns.append(Turn(start, paragraphs[-1].end, stretch.speaker))
                 last_turn = stretch.turn
             cues.extend(_moved(stretch.cues, pieces, paragraphs[first:]))
+            titles.extend((paragraphs[first].start, *title) for title in stretch.titles)
+        whole = BREAK.join(texts)
         return Transcript(
-            text=BREAK.join(texts),
+            text=whole,
             turns=tuple(turns),
             paragraphs=tuple(paragraphs),
             cues=tuple(cues),
+            headings=_headings(titles, len(whole)),
+            asides=find_asides(whole, cues),
             meta=meta or Meta(),
         )
 
     def _stretch(self) -> _Stretch:
         if self._broken:
-            self._stretches.append(_Stretch(self._turn, self._speaker))
+            self._stretches.append(_Stretch(self._turn, self._speaker, titles=self._titles))
+            self._titles = []
             self._broken = False
         return self._stretches[-1]
 
@@ -198,6 +213,17 @@ def _parts(text: str, span: Span) -> Iterator[Span]:
     for index in range(parts):
         first, last = count * index // parts, count * (index + 1) // parts - 1
         yield Span(words[first].start(), words[last].end())
+
+
+def _headings(titles: Sequence[tuple[int, str, int]], end: int) -> tuple[Heading, ...]:
+    """Headings over what they head: each up to the next of its own level or a higher one."""
+    headings: list[Heading] = []
+    ends: dict[int, int] = {}
+    for start, title, level in reversed(titles):
+        until = min((ends[above] for above in ends if above <= level), default=end)
+        headings.append(Heading(start, until, level, title))
+        ends[level] = start
+    return tuple(reversed(headings))
 
 
 def _moved(cues: Sequence[Cue], pieces: Sequence[Span], spans: Sequence[Span]) -> Iterator[Cue]:

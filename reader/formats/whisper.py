@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from reader.formats.build import Builder
+from reader.formats.captions import Said, flow
 from reader.formats.page import Format, Page
 from reader.transcript import Meta, Transcript
 
@@ -24,15 +24,14 @@ def _score(page: Page) -> float:
 
 
 def _parse(page: Page) -> Transcript:
-    builder = Builder()
     stamps = list(_STAMP.finditer(page.text))
     ends = [stamp.start() for stamp in stamps[1:]] + [len(page.text)]
+    cues: list[Said] = []
     for stamp, end in zip(stamps, ends, strict=False):
-        groups = stamp.groups()
-        text = page.text[stamp.end() : end]
-        builder.cue(text, _seconds(*groups[:4]), _seconds(*groups[4:]))
+        start, stop = _seconds(*stamp.groups()[:4]), _seconds(*stamp.groups()[4:])
+        cues.append(Said(start, stop, None, page.text[stamp.end() : end]))
     front = page.text[: stamps[0].start()].strip() if stamps else ""
-    return builder.build(Meta(front=front))
+    return flow(cues, Meta(front=front))
 
 
 def _seconds(hours: str | None, minutes: str, seconds: str, fraction: str) -> float:
