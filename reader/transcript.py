@@ -107,7 +107,11 @@ class Meta:
 
     def over(self, other: Meta) -> Meta:
         """This, and where it says nothing, what `other` says."""
-        said = {name: value for name in self.__slots__ if (value := getattr(self, name))}
+        said = {
+            name: value
+            for name in self.__slots__
+            if (value := getattr(self, name)) not in (None, (), "")
+        }
         return replace(other, **said)
 
 
