@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
 
-from rich.cells import cell_len, get_character_cell_size
+from rich.cells import cell_len
 
 from reader.transcript import Transcript, Turn
+from reader.tui.text import clusters
 
 _UNEVEN = re.compile(r"[^\x00-\u02ff\u2010-\u2027]")
 """Characters that may take another number of cells than one."""
+
+_WORD = re.compile(r"(\s*)(\S+)")
 
 
 class Kind(IntEnum):
@@ -132,31 +135,28 @@ def _lines(width: int) -> re.Pattern[str]:
 def _wrap_cells(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
     line_start = line_end = start
     used = 0
-    for match in re.compile(r"(\s*)(\S+)").finditer(text, start, end):
-        gap = cell_len(match.group(1)) if used else 0
+    for match in _WORD.finditer(text, start, end):
+        begun = line_end > line_start
+        gap = cell_len(match.group(1)) if begun else 0
         size = cell_len(match.group(2))
-        if used and used + gap + size <= width:
+        if begun and used + gap + size <= width:
             used, line_end = used + gap + size, match.end()
             continue
         word_start = match.start(2)
-        if size <= width:
-            if used:
-                yield line_start, line_end
-            line_start, line_end, used = word_start, match.end(), size
-            continue
-        if used and used + gap < width - 1:
+        if size > width and begun and used + gap < width - 1:
             used += gap
-        elif used:
-            yield line_start, line_end
-            line_start, used = word_start, 0
         else:
-            line_start = word_start
-        for index in range(word_start, match.end()):
-            cells = get_character_cell_size(text[index])
-            if used and used + cells > width:
-                yield line_start, index
-                line_start, used = index, 0
+            if begun:
+                yield line_start, line_end
+            line_start, used = word_start, 0
+        if size <= width:
+            line_end, used = match.end(), size
+            continue
+        for low, _, cells in clusters(text, word_start, match.end()):
+            if used + cells > width:
+                yield line_start, low
+                line_start, used = low, 0
             used += cells
         line_end = match.end()
-    if used:
+    if line_end > line_start:
         yield line_start, line_end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.cells import cell_len, get_character_cell_size
@@ -15,6 +16,9 @@ _CONTROLS = {code: 0x2400 + code for code in range(32)} | {
     **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),
     **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD),
 }
+
+
+_JOINER = "\N{ZERO WIDTH JOINER}"
 
 
 def visible(text: str, *, lines: bool = False) -> str:
@@ -47,11 +51,24 @@ def cut(text: str, cells: int) -> Cut:
     """As much of `text` as fits in `cells`, with an ellipsis where something is left out."""
     if text.isascii() and len(text) <= cells:
         return Cut(text, len(text), len(text))
-    used = 0
-    for index, character in enumerate(text):
-        size = get_character_cell_size(character)
+    used = kept = kept_cells = 0
+    for low, high, size in clusters(text, 0, len(text)):
         if used + size > cells:
-            head = text[: max(0, index - 1)]
-            return Cut(f"{head}…" if cells else "", cell_len(head) + 1 if cells else 0, index)
+            return Cut(f"{text[:kept]}…", kept_cells + 1, low) if cells > 0 else Cut("", 0, low)
         used += size
+        if used < cells:
+            kept, kept_cells = high, used
     return Cut(text, used, len(text))
+
+
+def clusters(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """The characters of `text[start:end]` as they are seen, each a span and its cells.
+
+    Marks, joiners and variation selectors stay with what they belong to.
+    """
+    while start < end:
+        stop = start + 1
+        while stop < end and (text[stop - 1] == _JOINER or not get_character_cell_size(text[stop])):
+            stop += 1
+        yield start, stop, cell_len(text[start:stop])
+        start = stop
