@@ -47,9 +47,10 @@ class _Stretch:
     pauses: list[int] = field(default_factory=list)
     titles: list[tuple[str, int]] = field(default_factory=list)
 
-    def add(self, words: str) -> Span:
-        start = self.length + 1 if self.length else 0
-        self.said.append(words)
+    def add(self, words: str, glued: bool = False) -> Span:
+        gap = "" if glued or not self.length else " "
+        start = self.length + len(gap)
+        self.said.append(gap + words)
         self.length = start + len(words)
         return Span(start, self.length)
 
@@ -85,19 +86,19 @@ class Builder:
             self._titles.append((title, level))
             self._broken = True
 
-    def say(self, text: str) -> None:
-        """Add the words of `text`, if any, to the paragraph."""
+    def say(self, text: str, glued: bool = False) -> None:
+        """Add the words of `text`, if any, to the paragraph; `glued`: with no space before them."""
         words = " ".join(text.split())
         if words:
-            self._stretch().add(words)
+            self._stretch().add(words, glued)
 
-    def cue(self, text: str, time: float, time_end: float) -> None:
+    def cue(self, text: str, time: float, time_end: float, glued: bool = False) -> None:
         """Add the words of `text`, spoken from `time` to `time_end` seconds."""
         words = " ".join(text.split())
         if not words:
             return
         stretch = self._stretch()
-        span = stretch.add(words)
+        span = stretch.add(words, glued)
         stretch.cues.append(Cue(span.start, span.end, time, time_end))
         if self._silent_from is not None and time - self._silent_from >= PAUSE:
             stretch.pauses.append(span.start)
@@ -112,7 +113,7 @@ class Builder:
         titles: list[tuple[int, str, int]] = []
         last_turn = 0
         for stretch in self._stretches:
-            text = " ".join(stretch.said)
+            text = "".join(stretch.said)
             pieces = split(text, stretch.pauses)
             first = len(paragraphs)
             for piece in pieces:

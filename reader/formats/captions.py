@@ -18,7 +18,8 @@ class Said(NamedTuple):
     """What is said from `start` to `end`, in seconds; None where the source gives no time.
 
     `speaker` is None where nobody is named; `turn` says that another person begins to speak, even
-    if nobody is named before and after.
+    if nobody is named before and after. `paragraph` begins a new paragraph; `glued` is what no
+    space parts from what precedes it: a stop, or a word of Chinese.
     """
 
     start: float | None
@@ -26,6 +27,8 @@ class Said(NamedTuple):
     speaker: str | None
     text: str
     turn: bool = False
+    paragraph: bool = False
+    glued: bool = False
 
 
 def flow(
@@ -48,16 +51,18 @@ def flow(
         if cue.turn or cue.speaker != speaker:
             builder.turn(cue.speaker)
             speaker = cue.speaker
+        elif cue.paragraph:
+            builder.paragraph()
         _add(builder, cue)
     return builder.build(meta)
 
 
 def _add(builder: Builder, cue: Said) -> None:
     if cue.start is None or not isfinite(cue.start):
-        builder.say(cue.text)
+        builder.say(cue.text, cue.glued)
         return
     end = cue.end if cue.end is not None and isfinite(cue.end) else cue.start
-    builder.cue(cue.text, cue.start, end)
+    builder.cue(cue.text, cue.start, end, cue.glued)
 
 
 def ended_by_the_next(cues: Sequence[Said]) -> list[Said]:
