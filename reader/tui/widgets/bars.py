@@ -31,7 +31,7 @@ class Heading(Static):
         width = max(10, self.size.width - 2)
         title = Content.styled(cut(self._title, width).text, "bold $text")
         facts = Content.styled(cut(self._facts, width).text, "$reader-dim")
-        self.update(Content("\n").join([title, facts]))
+        self.update(Content("\n").join([title, facts]), layout=False)
 
 
 def _facts(episode: Episode) -> str:
@@ -90,7 +90,8 @@ class Status(Static):
     def _draw(self) -> None:
         width = max(10, self.size.width - 2)
         if self._pending:
-            self.update(Content.styled(cut(self._pending, width).text, "$text-accent"))
+            line = Content.styled(cut(self._pending, width).text, "$text-accent")
+            self.update(line, layout=False)
             return
         left = Content.assemble(
             (self._place, "$reader-dim"),
@@ -106,4 +107,4 @@ class Status(Static):
             del hints[-2]
         right = Content("").join(hints)
         gap = max(1, width - left.cell_length - right.cell_length)
-        self.update(left + Content(" " * gap) + right)
+        self.update(left + Content(" " * gap) + right, layout=False)
