@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from reader.actions import ACTIONS, MODES, Action
-
-if TYPE_CHECKING:
-    from reader.tui.app import ReaderApp
+from reader.tui.room import Room
 
 
 class ActionCommands(Provider):
     """Offers the actions that a key could run on the page or anywhere."""
 
     @property
-    def _app(self) -> ReaderApp:
-        return self.app  # type: ignore[return-value]
+    def _app(self) -> Room:
+        return cast(Room, self.app)
 
     def _offered(self) -> list[Action]:
         return [a for a in ACTIONS.values() if a.mode in ("everywhere", "page", "select")]

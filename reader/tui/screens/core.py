@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -16,13 +16,11 @@ from reader.errors import NotFound
 from reader.library import Episode, Highlight
 from reader.session import Session
 from reader.transcript import Span
+from reader.tui.room import Room
 from reader.tui.text import visible
 from reader.tui.widgets.bars import Heading, Status
 from reader.tui.widgets.page import Page
 from reader.tui.widgets.panes import Episodes, Notes, Speakers, Times
-
-if TYPE_CHECKING:
-    from reader.tui.app import ReaderApp
 
 _SAVE_PLACE_SECONDS = 5.0
 _WELCOME = """\
@@ -59,9 +57,9 @@ class ReadingCore(Screen[None]):
         self._kept_place: tuple[int, int] | None = None
 
     @property
-    def room(self) -> ReaderApp:
+    def room(self) -> Room:
         """The application."""
-        return self.app  # type: ignore[return-value]
+        return cast(Room, self.app)
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="room"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -13,10 +13,8 @@ from textual.widgets import Input, Label, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from reader.errors import ReaderError
+from reader.tui.room import Room
 from reader.tui.text import visible
-
-if TYPE_CHECKING:
-    from reader.tui.app import ReaderApp
 
 Result = TypeVar("Result")
 
@@ -25,9 +23,9 @@ class Dialog(ModalScreen[Result]):
     """A screen over the page that Escape closes."""
 
     @property
-    def room(self) -> ReaderApp:
+    def room(self) -> Room:
         """The application."""
-        return self.app  # type: ignore[return-value]
+        return cast(Room, self.app)
 
     def do_focus_page(self) -> None:
         """Close without a result."""

@@ -1,0 +1,39 @@
+"""What screens, dialogs and the palette ask of the application around them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from reader.keys import Keymap
+
+
+class Room(Protocol):
+    """The application, as its screens see it."""
+
+    keymap_: Keymap
+    """The keymap in use."""
+
+    last_query: str
+    """What was searched for last."""
+
+    title: str
+    """The title of the window."""
+
+    @property
+    def key_place(self) -> str:
+        """Where keys go now, as `actions.CHAINS` names it."""
+
+    def keys_for(self, action: str) -> str:
+        """The first keys that run `action`, as people read them, or nothing."""
+
+    def tell(self, text: str, *, severity: str = "information", timeout: float = 4) -> None:
+        """Show a line for a while. It is never read as markup."""
+
+    def emit(self, text: str) -> None:
+        """Write an escape sequence of our own making to the terminal."""
+
+    def update_index(self) -> object:
+        """Index what has changed, away from the page."""
+
+    async def run_action_by_name(self, name: str) -> None:
+        """Do an action chosen by its name, on the page if nothing else can."""
