@@ -150,7 +150,7 @@ class ReaderApp(App[None]):
     async def run_action_by_name(self, name: str) -> None:
         """Do an action chosen by its name, on the page if nothing else can."""
         if ACTIONS[name].mode in ("page", "select"):
-            self.reading.page.focus()
+            self.reading.set_focus(self.reading.page)
         if not await self.perform(name):
             self.tell(f"{ACTIONS[name].title}: not from here")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -53,7 +55,7 @@ def test_the_lines_of_a_wrap_are_in_order_and_do_not_overlap(text: str, width: i
 def test_words_break_at_spaces_and_lines_are_full(words: list[str], width: int) -> None:
     lines = wrapped(" ".join(words), width)
     assert " ".join(lines) == " ".join(words)
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         assert len(line) + 1 + len(following.split()[0]) > width
 
 
@@ -114,7 +116,7 @@ def test_a_filter_shows_one_speaker_and_folds_the_others(
     text = "".join(transcript.text[start:end] for start, end in covered)
     assert "".join(text.split()) == "".join(transcript.text.split())
     folds = [i for i in range(len(layout)) if layout.kinds[i] == Kind.FOLD]
-    assert all(b - a > 2 for a, b in zip(folds, folds[1:], strict=False))
+    assert all(b - a > 2 for a, b in pairwise(folds))
 
 
 def test_labels_name_whoever_is_new_and_each_unnamed_turn() -> None:

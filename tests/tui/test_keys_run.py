@@ -1,0 +1,185 @@
+"""Every action has a handler where its keys go, and in each keymap every key runs its action."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from reader.actions import ACTIONS, CHAINS
+from reader.keys import load, shipped
+from reader.session import Session
+from reader.tui.screens.dialogs import NoteEditor
+
+from .support import KNOTS, Room, opened
+
+Go = Callable[[Room], Awaitable[None]]
+
+
+async def to_page(room: Room) -> None:
+    room.page.focus()
+    room.page.let_go()
+
+
+async def to_selection(room: Room) -> None:
+    room.page.focus()
+    room.page.do_select_sentence()
+
+
+async def to_episodes(room: Room) -> None:
+    room.app.reading.episodes_pane.focus()
+
+
+async def to_speakers(room: Room) -> None:
+    room.app.reading.speakers_pane.focus()
+
+
+async def to_notes(room: Room) -> None:
+    room.app.reading.notes_pane.focus()
+
+
+async def to_search(room: Room) -> None:
+    await room.app.perform("search")
+
+
+async def to_find(room: Room) -> None:
+    await room.app.perform("find")
+
+
+async def to_prompt(room: Room) -> None:
+    await room.app.perform("go-to")
+
+
+async def to_note(room: Room) -> None:
+    room.app.push_screen(NoteEditor("a quote", "a note"))
+
+
+PLACES: dict[str, list[Go]] = {
+    "page": [to_page],
+    "select": [to_selection],
+    "list": [to_episodes, to_speakers, to_notes],
+    "input": [to_search, to_find, to_prompt],
+    "note": [to_note],
+}
+"""How to come to each place where keys go; a place has several kinds."""
+
+ONLY = {
+    "filter-speaker": [to_speakers],
+    "edit-item": [to_notes],
+    "delete-item": [to_notes],
+    "input-list-down": [to_search, to_find],
+    "input-list-up": [to_search, to_find],
+}
+"""Actions that belong to some kinds of their place alone."""
+
+
+def ways(action: str) -> list[Go]:
+    """The places, each a way to come there, where `action` must be possible."""
+    if action in ONLY:
+        return ONLY[action]
+    mode = ACTIONS[action].mode
+    return [go for place, chain in CHAINS.items() if mode in chain for go in PLACES[place]]
+
+
+async def at(room: Room, go: Go) -> None:
+    """Go to a place from wherever the last one was."""
+    while room.app.screen is not room.app.reading:
+        room.app.pop_screen()
+        await room.pilot.pause()
+    await go(room)
+    await room.pilot.pause()
+
+
+def test_every_place_is_walked_to() -> None:
+    assert set(PLACES) == set(CHAINS)
+
+
+@pytest.mark.parametrize("mode", list(dict.fromkeys(a.mode for a in ACTIONS.values())))
+async def test_every_action_has_a_handler_where_its_keys_go(session: Session, mode: str) -> None:
+    async with opened(session, KNOTS) as room:
+        visits: dict[Go, list[str]] = {}
+        for action in (a for a in ACTIONS.values() if a.mode == mode):
+            for go in ways(action.name):
+                visits.setdefault(go, []).append(action.name)
+        for go, actions in visits.items():
+            await at(room, go)
+            missing = [name for name in actions if room.app._method(name) is None]
+            if go is to_find and room.app.key_place == "input":
+                assert isinstance(room.app.focused, Input)
+            assert not missing, (go.__name__, missing)
+
+
+@pytest.mark.parametrize("keymap", shipped())
+@pytest.mark.parametrize("place", list(CHAINS))
+async def test_every_bound_key_runs_its_action(
+    session: Session, keymap: str, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound = load(keymap).reach(place)
+    object.__setattr__(session.settings, "keymap", keymap)
+    async with opened(session, KNOTS) as room:
+        await at(room, PLACES[place][0])
+        assert room.app.key_place == place
+        ran: list[str] = []
+
+        async def spy(action: str) -> bool:
+            ran.append(action)
+            return True
+
+        monkeypatch.setattr(room.app, "perform", spy)
+        await room.pilot.press(*(key for keys in bound for key in keys))
+        assert ran == list(bound.values())
+
+
+@pytest.mark.parametrize("keymap", shipped())
+async def test_a_key_that_ends_no_sequence_is_taken_for_itself(
+    session: Session, keymap: str
+) -> None:
+    object.__setattr__(session.settings, "keymap", keymap)
+    async with opened(session, KNOTS) as room:
+        sequences = [keys for keys in room.app.keymap_.reach("page") if len(keys) > 1]
+        for first in dict.fromkeys(keys[0] for keys in sequences):
+            room.page.do_top()
+            await room.press(first)
+            assert "…" in str(room.app.reading.status.render())
+            await room.press("down")
+            assert room.page.caret > 0
+            assert "…" not in str(room.app.reading.status.render())
+            await room.press(first, "escape")
+            assert "…" not in str(room.app.reading.status.render())
+
+
+async def test_what_is_typed_goes_into_the_line(session: Session) -> None:
+    async with opened(session, KNOTS) as room:
+        await room.press("f")
+        await room.type("q jk/?G")
+        box = room.app.focused
+        assert isinstance(box, Input)
+        assert box.value == "q jk/?G"
+        await room.press("escape")
+        await room.go("Then begin")
+        await room.press("e")
+        await room.type("q: it j\nends")
+        area = room.app.focused
+        assert isinstance(area, TextArea)
+        assert area.text == "q: it j\nends"
+
+
+async def test_the_palette_runs_an_action_of_the_page_from_a_pane(session: Session) -> None:
+    async with opened(session, KNOTS) as room:
+        room.app.reading.times_pane.focus()
+        await room.press(":")
+        await room.type("to the end")
+        await room.pilot.pause(0.5)
+        await room.press("enter")
+        await room.pilot.pause(0.3)
+        assert not room.told
+        assert room.page.caret > len(room.transcript.text) - 20
+
+
+async def test_the_help_shows_the_keys_really_bound(session: Session) -> None:
+    async with opened(session, KNOTS, size=(120, 130)) as room:
+        await room.press("?")
+        for action in ACTIONS.values():
+            first = room.app.keys_for(action.name)
+            assert any(action.title in line and first in line for line in room.lines), action
