@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.errors import FormatError
-from reader.formats import chevrons, named, prose, webpage, whisper
+from reader.formats import chevrons, named, prose, srt, vtt, webpage, whisper
 from reader.formats.header import meta_of_name
 from reader.formats.page import Format, Page
 from reader.segment import WORD
@@ -18,6 +18,8 @@ from reader.transcript import Transcript
 __all__ = ["FORMATS", "Format", "Page", "detect", "parse"]
 
 FORMATS: tuple[Format, ...] = (
+    vtt.FORMAT,
+    srt.FORMAT,
     whisper.FORMAT,
     webpage.FORMAT,
     chevrons.FORMAT,
