@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from reader.search import Hit, Results
     from reader.search.answer import Sort
 
-AROUND = 110
-"""How many characters of a passage are printed on either side of its first match."""
+LENGTH = 220
+"""How many characters of a passage are printed."""
 
 
 @click.command(
@@ -68,9 +68,8 @@ def _print(found: Results) -> None:
 
 
 def snippet(hit: Hit) -> str:
-    """The words around the first match of `hit`, painted, on one line; the matches are bold."""
-    first = hit.matches[0][0] - hit.start if hit.matches else 0
-    begin, end = window(hit.text, first)
+    """The words around the best match of `hit`, painted, on one line; the matches are bold."""
+    begin, end = (offset - hit.start for offset in hit.snippet(LENGTH))
     parts, last = [], begin
     for match in hit.matches:
         start, stop = match[0] - hit.start, match[1] - hit.start
@@ -80,15 +79,3 @@ def snippet(hit: Hit) -> str:
     parts.append(paint(hit.text[last:end]))
     whole = " ".join("".join(parts).split())
     return f"{'… ' if begin else ''}{whole}{' …' if end < len(hit.text) else ''}"
-
-
-def window(text: str, place: int) -> tuple[int, int]:
-    """The span of `text`, cut between words, that reaches `AROUND` to either side of `place`."""
-    begin = max(0, place - AROUND)
-    end = min(len(text), place + AROUND)
-    if begin:
-        begin = text.find(" ", begin, place) + 1 or begin
-    if end < len(text):
-        cut = text.rfind(" ", place, end)
-        end = cut if cut > place else end
-    return begin, end

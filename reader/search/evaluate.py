@@ -1,7 +1,7 @@
 """Which passages answer a query, and how well.
 
 Scores are BM25 (S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and
-Beyond", 2009), each run of words counting as one term.
+Beyond", 2009), each run of words counting as one term, and so does each pair of neighbours.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import nlargest
+from itertools import pairwise
 from math import log
 from typing import Protocol
 
@@ -108,6 +109,14 @@ class Evaluator:
             found = {passage: s + more[passage] for passage, s in found.items() if passage in more}
         for less in unwanted:
             found = {passage: score for passage, score in found.items() if passage not in less}
+        return self._neighbours_first(parts, found)
+
+    def _neighbours_first(self, parts: tuple[Node, ...], found: Scores) -> Scores:
+        """`found`, with more for the passages in which the words stand as they are written."""
+        runs = [part for part in parts if isinstance(part, Run)]
+        for one, other in pairwise(runs):
+            together = self._run((*one.slots, *other.slots)) if found else {}
+            found = {passage: s + together.get(passage, 0.0) for passage, s in found.items()}
         return found
 
     def _or(self, parts: tuple[Node, ...]) -> Scores:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+_LINE = 80
+"""About so many characters stand on one line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -27,6 +30,39 @@ class Hit:
     end: int
     text: str
     matches: tuple[tuple[int, int], ...]
+
+    @property
+    def place(self) -> int:
+        """The offset in the episode's text at which the most of what was sought is together."""
+        if not self.matches:
+            return self.start
+        return max(self.matches, key=lambda match: (self._together(match[0]), -match[0]))[0]
+
+    def _together(self, place: int) -> tuple[int, int]:
+        """How many different words begin within a line from `place`, and minus their reach."""
+        words: set[str] = set()
+        reach = place
+        for start, end in self.matches:
+            word = self.text[start - self.start : end - self.start].casefold()[:4]
+            if place <= start < place + _LINE and word not in words:
+                words.add(word)
+                reach = end
+        return len(words), place - reach
+
+    def snippet(self, length: int) -> tuple[int, int]:
+        """The span of the episode's text to show for this hit: about `length` characters of the
+        passage around `place`, cut between words."""
+        if self.end - self.start <= length:
+            return self.start, self.end
+        place = self.place - self.start
+        begin = max(0, min(place - length // 3, len(self.text) - length))
+        end = min(len(self.text), begin + length)
+        if begin:
+            begin = self.text.find(" ", begin, place) + 1 or begin
+        if end < len(self.text):
+            cut = self.text.rfind(" ", place, end)
+            end = cut if cut > place else end
+        return self.start + begin, self.start + end
 
 
 @dataclass(frozen=True, slots=True)

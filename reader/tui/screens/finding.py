@@ -37,8 +37,7 @@ class Finding(ReadingCore):
         self.room.last_query = found.query
         self._found = found
         hit = found.hits[found.chosen]
-        first = hit.matches[0][0] if hit.matches else hit.start
-        self._open_found(hit.episode, first)
+        self._open_found(hit.episode, hit.place)
 
     def _open_found(self, episode: int, offset: int) -> None:
         """Open an episode of the search at a match, with all its matches marked."""

@@ -176,8 +176,7 @@ def _line(hit: Hit, width: int, names: int) -> Content:
     who = cut(visible(hit.speaker or ""), names)
     indent = _TIME_CELLS + 2 + names + (1 if names else 0)
     room = max(24, width - indent)
-    first = hit.matches[0][0] - hit.start if hit.matches else 0
-    start, end = snippet(hit.text, first, room * 2 - 6)
+    start, end = (offset - hit.start for offset in hit.snippet(room * 2 - 6))
     shown = Content(
         ("…" if start else "") + visible(hit.text[start:end]) + ("…" if end < len(hit.text) else "")
     )
@@ -191,18 +190,3 @@ def _line(hit: Hit, width: int, names: int) -> Content:
         (who.text + " " * (indent - _TIME_CELLS - 2 - who.cells), "$text-primary"),
     )
     return Content("\n" + " " * indent).join([head + lines[0], *lines[1:3]]) if lines else head
-
-
-def snippet(text: str, at: int, length: int) -> tuple[int, int]:
-    """The part of `text` of about `length` characters around `at`, cut between words."""
-    if len(text) <= length:
-        return 0, len(text)
-    start = max(0, min(at - length // 3, len(text) - length))
-    end = min(len(text), start + length)
-    if start:
-        space = text.find(" ", start, at)
-        start = space + 1 if space >= 0 else start
-    if end < len(text):
-        space = text.rfind(" ", at, end)
-        end = space if space > at else end
-    return start, end
