@@ -54,7 +54,12 @@ class Labelled:
     @property
     def speaker(self) -> str | None:
         """Who speaks; None where the label names nobody (`Unknown`, `Speaker`)."""
-        return None if _NOBODY.match(self.label.lower()) else self.label
+        return somebody(self.label)
+
+
+def somebody(label: str) -> str | None:
+    """The `label` of a speaker, or None where it names nobody (`Unknown`, `Speaker`)."""
+    return None if _NOBODY.match(label.lower()) else label
 
 
 class Labels:

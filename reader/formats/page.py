@@ -7,9 +7,11 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from reader.errors import FormatError
 from reader.formats.clean import clean, decode_entities
+from reader.formats.json_data import load
 from reader.transcript import Transcript
 
 _MARKED = (
@@ -66,6 +68,11 @@ class Page:
     def lines(self) -> list[str]:
         """The lines of `plain`, without white space at either end."""
         return [line.strip() for line in self.plain.split("\n")]
+
+    @cached_property
+    def json(self) -> Any:
+        """The JSON object or array that the page is, or None; its strings are not yet clean."""
+        return load(self.text)
 
 
 @dataclass(frozen=True, slots=True)
