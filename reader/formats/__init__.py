@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.errors import FormatError
-from reader.formats import chevrons, named, prose, srt, vtt, webpage, whisper
+from reader.formats import ass, chevrons, named, prose, srt, ttml, vtt, webpage, whisper
 from reader.formats.header import meta_of_name
 from reader.formats.page import Format, Page
 from reader.segment import WORD
@@ -20,6 +20,8 @@ __all__ = ["FORMATS", "Format", "Page", "detect", "parse"]
 FORMATS: tuple[Format, ...] = (
     vtt.FORMAT,
     srt.FORMAT,
+    ass.FORMAT,
+    ttml.FORMAT,
     whisper.FORMAT,
     webpage.FORMAT,
     chevrons.FORMAT,
