@@ -137,6 +137,10 @@ class ReaderApp(App[None]):
         self.reading.keep_place()
         self.exit()
 
+    async def action_quit(self) -> None:
+        """Leave, by the key that Textual itself binds."""
+        self.do_quit()
+
     def do_palette(self) -> None:
         """Every action by name."""
         self.action_command_palette()

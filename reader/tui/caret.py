@@ -43,6 +43,19 @@ def previous_word(text: str, offset: int) -> Span:
     return Span(*match.span()) if match else Span(0, 0)
 
 
+def word_within(text: str, start: int, end: int, offset: int) -> int | None:
+    """Where the last word before `offset` begins of those that begin in `text[start:end]`.
+
+    Without one before it, the first of them; None when no word begins there.
+    """
+    here = word_at(text, start)
+    chosen: int | None = None
+    for match in WORD.finditer(text, max(start, here.end) if here.start < start else start, end):
+        if chosen is None or match.start() <= offset:
+            chosen = match.start()
+    return chosen
+
+
 def sentence_at(transcript: Transcript, offset: int) -> Span:
     """The sentence at `offset`, within its paragraph."""
     paragraph = transcript.paragraphs[transcript.paragraph_index(offset)]

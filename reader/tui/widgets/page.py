@@ -46,17 +46,18 @@ class Page(Canvas):
         self.post_message(CaretMoved(self.caret))
 
     def move_lines(self, count: int) -> None:
-        """Move the caret by `count` lines of text, up when negative."""
-        layout = self.layout_lines
-        line, step = self.line, 1 if count > 0 else -1
-        for _ in range(abs(count)):
-            following = layout.text_line(line + step, step)
-            if following is None:
-                break
+        """Move the caret by `count` lines in which a word begins, up when negative."""
+        layout, text = self.layout_lines, self.transcript.text
+        step = 1 if count > 0 else -1
+        line, reached, left = self.line, None, abs(count)
+        while left and (following := layout.text_line(line + step, step)) is not None:
             line = following
-        if len(layout):
             start, end = layout.starts[line], layout.ends[line]
-            self.move_to(min(start + self._goal, max(start, end - 1)), keep_goal=True)
+            place = caret.word_within(text, start, end, start + self._goal)
+            if place is not None:
+                reached, left = place, left - 1
+        if reached is not None:
+            self.move_to(reached, keep_goal=True)
 
     # -- the actions -------------------------------------------------------------------------
 
@@ -67,16 +68,16 @@ class Page(Canvas):
         self.move_lines(-1)
 
     def do_half_down(self) -> None:
-        self._leap(self.size.height // 2)
+        self._leap(max(1, self.size.height // 2))
 
     def do_half_up(self) -> None:
-        self._leap(-(self.size.height // 2))
+        self._leap(-max(1, self.size.height // 2))
 
     def do_page_down(self) -> None:
-        self._leap(self.size.height - 2)
+        self._leap(max(1, self.size.height - 2))
 
     def do_page_up(self) -> None:
-        self._leap(-(self.size.height - 2))
+        self._leap(-max(1, self.size.height - 2))
 
     def _leap(self, lines: int) -> None:
         """Scroll by `lines` and take the caret along at its height on the screen."""
@@ -86,7 +87,7 @@ class Page(Canvas):
         line = self.layout_lines.text_line(target, step)
         if line is None:
             line = self.layout_lines.text_line(target, -step)
-        if line is not None:
+        if line is not None and line != self.line:
             share = min(max(above, 0), self.size.height - 1) / max(1, self.size.height)
             self.move_to(self.layout_lines.starts[line], share=share)
 
@@ -103,7 +104,8 @@ class Page(Canvas):
         self.move_to(caret.previous_word(self.transcript.text, self.caret).start)
 
     def do_sentence_next(self) -> None:
-        self.move_to(caret.next_sentence(self.transcript, self.caret).start)
+        following = caret.next_sentence(self.transcript, self.caret)
+        self.move_to(max(self.caret, following.start))
 
     def do_sentence_previous(self) -> None:
         self.move_to(caret.previous_sentence(self.transcript, self.caret).start)
