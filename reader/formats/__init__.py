@@ -9,7 +9,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.errors import FormatError
-from reader.formats import ass, chevrons, named, prose, srt, ttml, vtt, webpage, whisper
+from reader.formats import (
+    ass,
+    chevrons,
+    dashes,
+    lrc,
+    microdvd,
+    named,
+    prose,
+    sami,
+    sbv,
+    scc,
+    srt,
+    ttml,
+    vtt,
+    webpage,
+    whisper,
+)
 from reader.formats.header import meta_of_name
 from reader.formats.page import Format, Page
 from reader.segment import WORD
@@ -22,8 +38,14 @@ FORMATS: tuple[Format, ...] = (
     srt.FORMAT,
     ass.FORMAT,
     ttml.FORMAT,
+    sami.FORMAT,
+    scc.FORMAT,
+    sbv.FORMAT,
+    microdvd.FORMAT,
+    lrc.FORMAT,
     whisper.FORMAT,
     webpage.FORMAT,
+    dashes.FORMAT,
     chevrons.FORMAT,
     named.FORMAT,
     prose.FORMAT,

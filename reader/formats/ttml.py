@@ -25,6 +25,7 @@ _CLOCK = re.compile(
 )
 _OFFSET = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,9})?)(h|ms|m|s|f|t)?$")
 _APPLE = "podcasts.apple.com/transcript-ttml-internal"
+_UNSPACED = ("ja", "zh", "th")
 _SILENT = ("metadata", "set", "desc", "title", "rt", "rp")
 
 
@@ -45,7 +46,7 @@ class _Clock:
         rate = frames * _number(above, 1.0) / _number(below, 1.0)
         stated = attribute(root, "frameRate") is not None
         ticks = _number(attribute(root, "tickRate"), rate if stated else 1.0)
-        return cls(rate, ticks, _APPLE in root.nsmap.values())
+        return cls(rate, ticks, any(_APPLE in uri for uri in root.nsmap.values()))
 
     def seconds(self, text: str | None) -> float | None:
         """A time expression in seconds, or None."""
@@ -118,7 +119,8 @@ def _cues(
     if clock.absolute and len(p):
         for sentence in p:
             words = [span for span in sentence.iter() if attribute(span, "unit") == "word"]
-            text = " ".join(map(_text, words or [sentence]))
+            gap = "" if (attribute(sentence, "lang") or "")[:2] in _UNSPACED else " "
+            text = gap.join(map(_text, words or [sentence]))
             times = _times(sentence, 0.0, clock)
             yield Said(times[0], times[1], _speaker(sentence, agents) or speaker, text)
         return
