@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from collections.abc import Callable
@@ -28,7 +29,21 @@ _SIGNATURES = (
     (b"PK\x03\x04", "a zip archive or an office document"),
     (b"{\\rtf", "an RTF document"),
     (b"\x1f\x8b", "a gzip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
 )
+_DECLARED = re.compile(
+    rb"<\?xml[^<>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{3,30})|"
+    rb"<meta\s[^<>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{3,30})",
+    re.IGNORECASE,
+)
+_CHARSETS = re.compile(
+    r"iso-?8859-?\d|latin-?\d|windows-12\d\d|cp12\d\d|koi8|mac|shift_?jis|euc-|gb|big5|iso-2022-jp|"
+    r"tis-620",
+    re.IGNORECASE,
+)
+_WEB = re.compile(r"(?:iso-?8859-?1|latin-?1)$", re.IGNORECASE)
+"""Declared as Latin-1, text is Windows-1252 (https://encoding.spec.whatwg.org/#names-and-labels)."""
+
 _RUBBISH = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _RUBBISH_SHARE = 0.05
 
@@ -56,8 +71,8 @@ class Page:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What was doubtful in decoding the bytes."""
-        return self._decoded[1]
+        """What was doubtful in decoding the bytes, if they were read as text."""
+        return self._decoded[1] if "_decoded" in self.__dict__ else ()
 
     @cached_property
     def plain(self) -> str:
@@ -89,8 +104,8 @@ class Format:
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of `data`, and what was doubtful.
 
-    A byte order mark decides; else it is UTF-8, and each byte that is not is taken for
-    Windows-1252. Raises `FormatError` when `data` is no text.
+    A byte order mark decides; else it is UTF-8; else what an XML or HTML page declares; else each
+    byte that is not UTF-8 is taken for Windows-1252. Raises `FormatError` when `data` is no text.
     """
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
@@ -113,11 +128,25 @@ def _unicode(data: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
+        if charset := _declared(data):
+            return data.decode(charset, "replace"), ()
         text = data.decode("utf-8", "surrogateescape")
     stray = re.findall("[\udc80-\udcff]+", text)
     fixed = re.sub("[\udc80-\udcff]+", lambda match: _windows(match.group()), text)
     count = sum(map(len, stray))
     return fixed, (f"not all is UTF-8: read as Windows-1252 ({count} bytes)",)
+
+
+def _declared(data: bytes) -> str | None:
+    """The 8-bit or East Asian charset that an XML or HTML page declares, if Python knows it."""
+    match = _DECLARED.search(data, 0, 4_000)
+    name = (match.group(1) or match.group(2)).decode("ascii") if match else ""
+    if not _CHARSETS.match(name):
+        return None
+    try:
+        return "cp1252" if _WEB.match(name) else codecs.lookup(name).name
+    except LookupError:
+        return None
 
 
 def _windows(stray: str) -> str:
