@@ -111,7 +111,7 @@ def unrolled(cues: Sequence[Said]) -> list[Said]:
     said again stand on a line of their own and stay.
     """
     rows = [_rows(cue.text) for cue in cues]
-    olds = [0, *(_overlap(a, b) for a, b in pairwise(rows))]
+    olds = [_overlap(shown, row) for shown, row in pairwise([[], *rows])]
     rolling = sum(1 for old, row in zip(olds, rows, strict=True) if old and len(row) > 1)
     if rolling < 3 or sum(map(bool, olds)) < _ROLLS * (len(cues) - 1):
         return list(cues)

@@ -216,7 +216,7 @@ def test_whisper_without_hours_and_with_a_wrapped_line() -> None:
 
 
 def test_a_guess_says_so() -> None:
-    transcript = parse(b"1\n00:00:01,000 --> 00:00:02,000\nHello there.\n")
+    transcript = parse(b"1\n00:00:01 to 00:00:02\nHello there.\n")
     assert transcript.format == "prose"
     assert "not sure" in transcript.warnings[0]
 
