@@ -68,6 +68,21 @@ class Aside(Span):
 
 
 @dataclass(frozen=True, slots=True)
+class Correction(Span):
+    """Misheard words, and the right ones. They are shown and found; the text keeps its own."""
+
+    replacement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """The user's word for it that the character at `offset` is spoken at `seconds`."""
+
+    offset: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """A time in the recording. Not `exact` means estimated from the rate of speech."""
 
@@ -132,12 +147,14 @@ class Transcript:
     cues: tuple[Cue, ...] = ()
     headings: tuple[Heading, ...] = ()
     asides: tuple[Aside, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    pins: tuple[Pin, ...] = ()
     meta: Meta = field(default_factory=Meta)
     format: str = ""
     warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for layer in (self.turns, self.paragraphs, self.cues):
+        for layer in (self.turns, self.paragraphs, self.cues, self.corrections):
             previous = 0
             for span in layer:
                 if not previous <= span.start <= span.end <= len(self.text):
@@ -197,13 +214,35 @@ class Transcript:
                 yield cue.end, max(cue.time, cue.time_end)
 
     def _estimated_times(self) -> Iterator[tuple[int, float]]:
-        total = self.words or 1
-        length = self.meta.duration or total * 60 / WORDS_PER_MINUTE
-        before = 0
-        for paragraph in self.paragraphs:
-            yield paragraph.start, length * before / total
-            before += len(self.text[paragraph.start : paragraph.end].split())
-            yield paragraph.end, length * before / total
+        """Times by the count of words, bent between the pins."""
+        places = {pin.offset for pin in self.pins}
+        places |= {edge for span in self.paragraphs for edge in (span.start, span.end)}
+        words = at = 0
+        for place in sorted(places):
+            words += len(self.text[at:place].split())
+            at = place
+            yield place, self._pace(words)
+
+    @cached_property
+    def _known_paces(self) -> list[tuple[int, float]]:
+        """Counts of words and the second by which so many are spoken: beginning, pins, end."""
+        known = [(0, 0.0)]
+        for pin in sorted(self.pins, key=lambda pin: pin.offset):
+            words = len(self.text[: pin.offset].split())
+            if words > known[-1][0] and pin.seconds >= known[-1][1]:
+                known.append((words, pin.seconds))
+            elif words == 0:
+                known = [(0, pin.seconds)]
+        words, seconds = known[-1]
+        end = self.meta.duration or seconds + (self.words - words) * 60 / WORDS_PER_MINUTE
+        return [*known, (max(self.words, words + 1), max(end, seconds))]
+
+    def _pace(self, words: int) -> float:
+        """The second by which `words` words are spoken."""
+        known = self._known_paces
+        index = min(bisect_right(known, (words, float("inf"))), len(known) - 1)
+        (low, begin), (high, end) = known[index - 1], known[index]
+        return begin + (end - begin) * (words - low) / max(1, high - low)
 
     @property
     def times(self) -> str:
@@ -217,12 +256,12 @@ class Transcript:
         """The length in seconds: as stated, else the last time known or estimated."""
         if self.cues:
             return max(self.meta.duration or 0.0, max(cue.time_end for cue in self.cues))
-        return self.meta.duration or self.words * 60 / WORDS_PER_MINUTE
+        return self._pace(self.words)
 
     def time_at(self, offset: int) -> Moment:
         """When the character at `offset` is spoken; between two known times by interpolation."""
         offsets, seconds = self._anchors
-        exact = bool(self.cues)
+        exact = bool(self.cues) or any(pin.offset == offset for pin in self.pins)
         if not offsets:
             return Moment(0.0, exact)
         index = bisect_right(offsets, offset) - 1

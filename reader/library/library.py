@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from reader.errors import LibraryError, NotFound
-from reader.library import disk, journal, layers, rows, schema, speakers
+from reader.library import amendments, disk, journal, layers, rows, schema, speakers
 from reader.library.records import Added, Episode, Highlight, Problem, checksum
+from reader.repair import Amendment, amend
 from reader.transcript import Meta, Speaker, Transcript
 
 FILE = "library.sqlite3"
@@ -142,9 +143,8 @@ class Library:
         stamp = journal.now()
         version = self._insert_version(id, digest, original, transcript, stamp)
         change.update("episode", id, version=version, format=transcript.format, modified=stamp)
-        assigned = speakers.assigned(self._connection, previous.version)
-        for turn, name in speakers.carry(assigned, old, transcript).items():
-            speakers.assign(change, id, version, [turn], name)
+        given = amendments.of(self._connection, previous.version)
+        amendments.put(change, id, version, speakers.carry(given, old, transcript))
         carried = carry(highlights, old, transcript, version) if carry and highlights else []
         for highlight in carried:
             change.put("highlight", highlight.row())
@@ -179,7 +179,7 @@ class Library:
         names = speakers.names(self._connection)
         changed = {
             row["version"]
-            for row in self._connection.execute("SELECT DISTINCT version FROM speaker_turn")
+            for row in self._connection.execute("SELECT DISTINCT version FROM amendment")
         }
         return [
             rows.episode(
@@ -268,7 +268,7 @@ class Library:
             raise NotFound(f"there is no episode {id}", hint="`reader ls` lists them")
         transcript = layers.load(row["text"], row["layers"], rows.meta(episode), row["format"])
         named = transcript.named(speakers.names_in(self._connection, id))
-        return named.named({}, speakers.assigned(self._connection, row["id"]))
+        return amend(named, amendments.of(self._connection, row["id"]))
 
     def original(self, id: int) -> bytes:
         """The bytes from which the episode's current version was read. Raises `NotFound`."""
@@ -289,7 +289,7 @@ class Library:
             "JOIN episode ON episode.version = version.id WHERE episode.id = ?",
             (id,),
         ).fetchone()
-        if row is None or speakers.assigned(self._connection, row["id"]):
+        if row is None or amendments.of(self._connection, row["id"]):
             return self.transcript(id).speakers
         return speakers.load(row["voices"], speakers.names_in(self._connection, id))
 
@@ -315,22 +315,43 @@ class Library:
                 speakers.rename(self._connection, change, episode.id, old, new)
         return len(chosen)
 
-    def assign_speaker(self, id: int, turns: Iterable[int], name: str | None) -> None:
-        """Say who speaks in `turns` (indices from 0); None says that nobody is named.
+    def assign_speaker(self, id: int, turns: Iterable[int], *names: str | None) -> None:
+        """Say who speaks in `turns` (indices from 0): `names` by turns; None is nobody named.
 
         Raises `NotFound` for a turn that is not there.
         """
-        episode = self.episode(id)
+        transcript = self.transcript(id)
         chosen = sorted(set(turns))
         for turn in chosen:
-            if not 0 <= turn < episode.turns:
-                raise NotFound(
-                    f"there is no turn {turn + 1}",
-                    where=episode.title,
-                    hint=f"it has {episode.turns}",
-                )
-        with journal.change(self._connection, f"name a speaker {name or 'nobody'}") as change:
-            speakers.assign(change, id, episode.version, chosen, name)
+            if not 0 <= turn < len(transcript.turns):
+                count = len(transcript.turns)
+                raise NotFound(f"there is no turn {turn + 1}", hint=f"it has {count}")
+        given = [" ".join((name or "").split()) for name in names] or [""]
+        label = f"name a speaker {', '.join(given) or 'nobody'}"
+        self.amend(id, speakers.assign(transcript.turns, chosen, given), label)
+
+    # -- amendments --------------------------------------------------------------------------
+
+    def amendments(self, id: int) -> list[Amendment]:
+        """What was put right in the episode's current version, in the order of the text."""
+        return amendments.of(self._connection, self.episode(id).version)
+
+    def amend(
+        self,
+        id: int,
+        given: Iterable[Amendment],
+        label: str,
+        *,
+        without: Iterable[Amendment] = (),
+    ) -> None:
+        """Put something right in the current version of an episode, or no longer, as one change.
+
+        Raises `NotFound`.
+        """
+        version = self.episode(id).version
+        with journal.change(self._connection, label) as change:
+            amendments.drop(change, version, without)
+            amendments.put(change, id, version, given)
 
     # -- highlights --------------------------------------------------------------------------
 

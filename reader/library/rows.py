@@ -10,7 +10,10 @@ from reader.library.records import Episode
 from reader.transcript import Meta, Speaker
 
 EPISODES = """
-SELECT episode.*, version.words, version.turns, version.length, version.times, version.voices,
+SELECT episode.*, version.words, version.length, version.times, version.voices,
+       version.turns + (
+           SELECT total(kind = 'split') - total(kind = 'join') FROM amendment
+            WHERE amendment.version = version.id) AS turns,
        place.offset AS place,
        (SELECT count(*) FROM highlight
          WHERE highlight.episode = episode.id AND highlight.deleted_at IS NULL) AS highlights
@@ -68,7 +71,7 @@ def episode(row: sqlite3.Row, speakers: tuple[Speaker, ...]) -> Episode:
         source=row["source"],
         version=row["version"],
         words=row["words"],
-        turns=row["turns"],
+        turns=int(row["turns"]),
         duration=(row["times"] != "exact" and facts.duration) or row["length"],
         times=row["times"],
         speakers=tuple(speaker.name for speaker in speakers),

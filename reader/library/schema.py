@@ -61,14 +61,16 @@ CREATE TABLE speaker_name (
 );
 CREATE INDEX speaker_name_episode ON speaker_name (episode);
 
-CREATE TABLE speaker_turn (
+CREATE TABLE amendment (
     id      TEXT PRIMARY KEY,
     episode INTEGER NOT NULL,
     version INTEGER NOT NULL,
-    turn    INTEGER NOT NULL,
-    name    TEXT
+    kind    TEXT NOT NULL,
+    start   INTEGER NOT NULL,
+    "end"   INTEGER NOT NULL,
+    value   TEXT
 );
-CREATE INDEX speaker_turn_version ON speaker_turn (version);
+CREATE INDEX amendment_version ON amendment (version);
 
 CREATE TABLE highlight (
     id         TEXT PRIMARY KEY,
@@ -130,11 +132,11 @@ CREATE TRIGGER speaker_name_changed AFTER UPDATE ON speaker_name
     BEGIN INSERT INTO change_log (episode) VALUES (new.episode); END;
 CREATE TRIGGER speaker_name_removed AFTER DELETE ON speaker_name
     BEGIN INSERT INTO change_log (episode) VALUES (old.episode); END;
-CREATE TRIGGER speaker_turn_added AFTER INSERT ON speaker_turn
+CREATE TRIGGER amendment_added AFTER INSERT ON amendment
     BEGIN INSERT INTO change_log (episode) VALUES (new.episode); END;
-CREATE TRIGGER speaker_turn_changed AFTER UPDATE ON speaker_turn
+CREATE TRIGGER amendment_changed AFTER UPDATE ON amendment
     BEGIN INSERT INTO change_log (episode) VALUES (new.episode); END;
-CREATE TRIGGER speaker_turn_removed AFTER DELETE ON speaker_turn
+CREATE TRIGGER amendment_removed AFTER DELETE ON amendment
     BEGIN INSERT INTO change_log (episode) VALUES (old.episode); END;
 """
 

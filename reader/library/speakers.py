@@ -1,7 +1,7 @@
 """Who speaks: the labels of the source, the names the user gave them, and the turns they assigned.
 
-A name stands for a label, `speaker_name`, or for one turn of one version, `speaker_turn`; the
-second goes before the first.
+A name stands for a label, in the table `speaker_name`, or for one turn of one version, as an
+amendment; the second goes before the first.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from reader.library import amendments
 from reader.library.journal import Change
-from reader.transcript import Speaker, Transcript
+from reader.repair import Amendment
+from reader.transcript import Speaker, Transcript, Turn
 
 Names = Mapping[str, str]
 """By the label in the source, the name the user gave."""
-
-Assigned = Mapping[int, str | None]
-"""By turn, from 0, the name the user gave; None says that nobody is named."""
 
 
 def names(connection: sqlite3.Connection) -> dict[int, dict[str, str]]:
@@ -33,12 +33,6 @@ def names_in(connection: sqlite3.Connection, episode: int) -> dict[str, str]:
     """The `Names` of one episode."""
     rows = connection.execute("SELECT label, name FROM speaker_name WHERE episode = ?", (episode,))
     return {row["label"]: row["name"] for row in rows}
-
-
-def assigned(connection: sqlite3.Connection, version: int) -> dict[int, str | None]:
-    """The turns of one version that the user assigned."""
-    rows = connection.execute("SELECT turn, name FROM speaker_turn WHERE version = ?", (version,))
-    return {row["turn"]: row["name"] for row in rows}
 
 
 def dump(transcript: Transcript) -> str:
@@ -69,29 +63,38 @@ def rename(connection: sqlite3.Connection, change: Change, id: int, old: str, ne
         if known.get(label, label) == old:
             values = {"episode": id, "label": label, "name": new}
             change.put("speaker_name", {"id": f"{id}/{label}", **values})
-    for turn, name in assigned(connection, row["id"]).items():
-        if name == old:
-            change.update("speaker_turn", f"{row['id']}/{turn}", name=new)
+    for given in amendments.of(connection, row["id"]):
+        if given.kind == "speaker" and given.value == old:
+            amendments.put(change, id, row["id"], [replace(given, value=new)])
 
 
-def assign(change: Change, id: int, version: int, turns: Iterable[int], name: str | None) -> None:
-    """Say that `name` speaks in `turns` of a version of the episode `id`."""
-    for turn in turns:
-        values = {"episode": id, "version": version, "turn": turn, "name": name}
-        change.put("speaker_turn", {"id": f"{version}/{turn}", **values})
+def assign(turns: Sequence[Turn], chosen: Iterable[int], names: Sequence[str]) -> list[Amendment]:
+    """What says that `names`, one after another and over again, speak in the `chosen` turns.
+
+    An empty name says that nobody is named.
+    """
+    return [
+        Amendment(turns[turn].start, turns[turn].start, "speaker", names[n % len(names)] or None)
+        for n, turn in enumerate(chosen)
+    ]
 
 
-def carry(given: Assigned, old: Transcript, new: Transcript) -> dict[int, str | None]:
-    """The assignments `given` for `old` as they hold in `new`: a turn whose words are the same
+def carry(given: Iterable[Amendment], old: Transcript, new: Transcript) -> list[Amendment]:
+    """The names `given` to turns of `old` as they hold in `new`: a turn whose words are the same
     keeps its name, where those words are said only once.
     """
-    before = _by_words(old)
-    now = _by_words(new)
-    found = {before[words]: turn for words, turn in now.items() if words in before}
-    return {found[turn]: name for turn, name in given.items() if turn in found}
+    before, now = _by_words(old), _by_words(new)
+    starts = {before[words]: start for words, start in now.items() if words in before}
+    return [
+        replace(amendment, start=starts[amendment.start], end=starts[amendment.start])
+        for amendment in given
+        if amendment.kind == "speaker" and amendment.start in starts
+    ]
 
 
 def _by_words(transcript: Transcript) -> dict[str, int]:
-    said = [" ".join(transcript.text[turn.start : turn.end].split()) for turn in transcript.turns]
+    """Where each turn begins, by its words, if they are those of no other."""
+    turns = transcript.turns
+    said = [" ".join(transcript.text[turn.start : turn.end].split()) for turn in turns]
     times = Counter(said)
-    return {words: turn for turn, words in enumerate(said) if times[words] == 1}
+    return {words: turn.start for words, turn in zip(said, turns, strict=True) if times[words] == 1}
