@@ -13,9 +13,11 @@ from reader.formats import (
     ass,
     chevrons,
     dashes,
+    json_families,
     lrc,
     microdvd,
     named,
+    podlove_xml,
     prose,
     sami,
     sbv,
@@ -25,6 +27,7 @@ from reader.formats import (
     vtt,
     webpage,
     whisper,
+    whisper_tsv,
 )
 from reader.formats.header import meta_of_name
 from reader.formats.page import Format, Page
@@ -34,6 +37,9 @@ from reader.transcript import Transcript
 __all__ = ["FORMATS", "Format", "Page", "detect", "parse"]
 
 FORMATS: tuple[Format, ...] = (
+    *json_families.FORMATS,
+    podlove_xml.FORMAT,
+    *whisper_tsv.FORMATS,
     vtt.FORMAT,
     srt.FORMAT,
     ass.FORMAT,

@@ -138,6 +138,8 @@ def speaker(value: Any) -> str | None:
         return None
     if _DIGITS.match(label) or (len(label) == 1 and label.isalpha()):
         return f"Speaker {label}"
+    if label.lower().startswith("speaker ") and not label[8:].strip("?"):
+        return None
     return None if label in ("UU", "?", "None", "null") else somebody(label)
 
 

@@ -124,9 +124,13 @@ class Turns:
         """The number of spans that began by `time`, less one; the first holds what precedes it."""
         return max(0, bisect_right(self._starts, time or 0.0) - 1)
 
+    def named(self, index: int) -> str | None:
+        """Who speaks in the span with that number."""
+        return self._names[index] if self._names else None
+
     def at(self, time: float | None) -> str | None:
         """Who speaks at `time`."""
-        return self._names[self.index(time)] if self._names else None
+        return self.named(self.index(time))
 
 
 def alternative(row: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@
   whole is there once more in `text`, and WhisperX repeats the words in `word_segments`
 - the same segments, or words with speakers, as an array at the top
 - Hugging Face pipelines (insanely-fast-whisper): `chunks`, or `speakers`, with `timestamp: [0, 4]`
+- what OpenAI and ElevenLabs answer with: `text` and `words`
 - whisper.cpp: `transcription` with `offsets` in milliseconds
 """
 
@@ -19,6 +20,7 @@ from reader.formats.json_kinds import in_text, joined, kind
 from reader.transcript import Meta, Transcript
 
 _TEXTS = ("text", "word", "sentence")
+_LISTED = frozenset(["segments", "chunks", "words"])
 _PLAIN = frozenset(["text", "language", "task", "duration", "usage", "logprobs"])
 """The keys of a document without segments, as an interface over the network returns it."""
 
@@ -33,7 +35,7 @@ def _segments(document: Any) -> list[dict[str, Any]]:
 
 def _known(document: Any) -> bool:
     if isinstance(document, dict) and isinstance(document.get("text"), str):
-        return document.keys() <= _PLAIN or "segments" in document or "chunks" in document
+        return document.keys() <= _PLAIN or not document.keys().isdisjoint(_LISTED)
     segments = _segments(document)[:20]
     timed = sum(map(_timed, segments))
     return 2 * timed > len(segments) and all(
@@ -55,7 +57,8 @@ def _read(document: Any) -> Transcript:
     meta = Meta(language=_language(document), duration=_duration(document))
     segments = _segments(document)
     if not segments:
-        return flow([Said(None, None, None, words(get(document, "text")))], meta)
+        listed = [_said(word, None) for word in rows(get(document, "words"))]
+        return flow(in_text(words(get(document, "text")), listed), meta)
     if all(_is_word(segment) for segment in segments):
         return flow(joined([_said(segment, None) for segment in segments]), meta)
     return flow((piece for segment in segments for piece in _spoken(segment)), meta)
@@ -73,7 +76,8 @@ def _said(row: dict[str, Any], who: str | None) -> Said:
     start, end = row.get("start"), row.get("end")
     if isinstance(stamp := row.get("timestamp"), list):
         start, end = get(stamp, 0), get(stamp, 1)
-    return Said(seconds(start), seconds(end), speaker(row.get("speaker")) or who, _text(row))
+    named = speaker(row.get("speaker")) or speaker(row.get("speaker_id"))
+    return Said(seconds(start), seconds(end), named or who, _text(row))
 
 
 def _spoken(segment: dict[str, Any]) -> Iterator[Said]:
@@ -87,7 +91,8 @@ def _spoken(segment: dict[str, Any]) -> Iterator[Said]:
 
 
 def _language(document: Any) -> str | None:
-    return line(get(document, "language")) or line(get(document, "result", "language"))
+    keys = (["language"], ["language_code"], ["result", "language"])
+    return next(filter(None, (line(get(document, *key)) for key in keys)), None)
 
 
 def _duration(document: Any) -> float | None:
