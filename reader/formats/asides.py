@@ -7,7 +7,7 @@ What is bracketed is an aside if it tells of a sound, or of what could not be he
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from reader.transcript import Aside, Span
 
@@ -30,17 +30,30 @@ _FEW = 7
 _STOPS = re.compile(r"\(\.{1,9}\)")
 
 
-def find_asides(text: str, cues: Iterable[Span] = ()) -> tuple[Aside, ...]:
-    """The asides of `text`, in its order; `cues` are spans that may be asides as a whole."""
+def find_asides(
+    text: str, cues: Iterable[Span] = (), known: Container[str] = ()
+) -> tuple[Aside, ...]:
+    """The asides of `text`, in its order.
+
+    `cues` are spans that may be asides as a whole; `known`, brackets and all, are asides by what
+    the source says of them.
+    """
     whole = {(cue.start, cue.end) for cue in cues}
     return tuple(
         Aside(*match.span())
         for match in _BRACKETED.finditer(text)
         if match.group()[0] == "♪"
         or match.span() in whole
+        or match.group() in known
         or _STOPS.fullmatch(match.group())
         or (len(match.group().split()) <= _FEW and _SOUND.search(match.group()))
     )
+
+
+def bracketed(text: str) -> str:
+    """`text` in square brackets, as `find_asides` knows it; "" if there is nothing in it."""
+    inner = " ".join(re.sub(r"[\[\]]", " ", text).split())[:100].rstrip()
+    return f"[{inner}]" if inner else ""
 
 
 def is_aside(text: str) -> bool:

@@ -58,7 +58,8 @@ class _Stretch:
 class Builder:
     """Gathers turns, paragraphs and cues in the order of the source.
 
-    Without any call of `turn`, every paragraph is a turn of its own with nobody named.
+    Without any call of `turn`, every paragraph is a turn of its own with nobody named. `asides`
+    holds what the source marks up as no speech, in brackets.
     """
 
     def __init__(self) -> None:
@@ -68,6 +69,7 @@ class Builder:
         self._broken = True
         self._silent_from: float | None = None
         self._titles: list[tuple[str, int]] = []
+        self.asides: set[str] = set()
 
     def turn(self, speaker: str | None = None) -> None:
         """Let what follows be a new turn, of `speaker` or of nobody named."""
@@ -133,7 +135,7 @@ class Builder:
             paragraphs=tuple(paragraphs),
             cues=tuple(cues),
             headings=_headings(titles, len(whole)),
-            asides=find_asides(whole, cues),
+            asides=find_asides(whole, cues, self.asides),
             meta=meta or Meta(),
         )
 
