@@ -12,6 +12,7 @@ from typing import Any
 
 from reader.errors import FormatError
 from reader.formats.clean import clean, decode_entities
+from reader.formats.codepages import code_page, title
 from reader.formats.json_data import load
 from reader.transcript import Transcript
 
@@ -104,8 +105,9 @@ class Format:
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of `data`, and what was doubtful.
 
-    A byte order mark decides; else it is UTF-8; else what an XML or HTML page declares; else each
-    byte that is not UTF-8 is taken for Windows-1252. Raises `FormatError` when `data` is no text.
+    A byte order mark decides; else it is UTF-8; else what an XML or HTML page declares; else, if
+    hardly anything of it is UTF-8, one of the old code pages; else each byte that is not UTF-8 is
+    taken for Windows-1252. Raises `FormatError` when `data` is no text.
     """
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
@@ -131,9 +133,13 @@ def _unicode(data: bytes) -> tuple[str, tuple[str, ...]]:
         if charset := _declared(data):
             return data.decode(charset, "replace"), ()
         text = data.decode("utf-8", "surrogateescape")
-    stray = re.findall("[\udc80-\udcff]+", text)
+    count = sum(map(len, re.findall("[\udc80-\udcff]+", text)))
+    if count > sum(1 for character in text if character > "\x7f") - count:
+        page = code_page(data)
+        return data.decode(page, "replace"), (
+            f"not all is UTF-8: read as {title(page)} ({count} bytes)",
+        )
     fixed = re.sub("[\udc80-\udcff]+", lambda match: _windows(match.group()), text)
-    count = sum(map(len, stray))
     return fixed, (f"not all is UTF-8: read as Windows-1252 ({count} bytes)",)
 
 
