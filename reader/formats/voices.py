@@ -24,6 +24,7 @@ _BRACKETED = re.compile(
 )
 _QUALIFIED = re.compile(r"([^\W\d_][^\n:()]{0,40}?) ?(\( ?[^()\n]{1,40}? ?\)):(?=\s|$)")
 _ROLE = re.compile(r"(.{1,60}?) ?\((?:co-?)?(host|guest)s?\)", re.IGNORECASE)
+_CAPITALS = re.compile(r"[^\W\d_a-z][^\Wa-z]{1,20}(?: [^\Wa-z]{1,20}){0,3}:(?=\s|$)")
 _LED = re.compile(r"([^:\n]{1,60}?): (?=\S)")
 
 _RARE = 100
@@ -105,7 +106,7 @@ class _Names:
         self._led = _led(first) if _share_led(first) >= _NEARLY_ALL else frozenset[str]()
         marked = any(part.marked for parts in cues for part in parts)
         lines = [_named(line)[0] for parts in cues for part in parts for line in part.lines]
-        found = Labels(lines, marked)
+        found = Labels(lines, marked or _in_capitals(lines))
         believed = found.turns * _RARE >= len(cues) or all(label.isupper() for label in found)
         self._labels = found if believed else Labels([])
 
@@ -144,6 +145,13 @@ def _named(line: str) -> tuple[str, str]:
     if match and match.group(1).isupper() and not _ROLE.fullmatch(line[: match.end() - 1]):
         return f"{match.group(1)}:{line[match.end() :]}", match.group(2)
     return line, ""
+
+
+def _in_capitals(lines: Sequence[str]) -> bool:
+    """Whether what is in capitals before a colon stands out as a label, at least twice."""
+    if sum(1 for line in lines if _CAPITALS.match(line)) < 2:
+        return False
+    return 2 * sum(1 for line in lines if line.isupper()) < len(lines)
 
 
 def _share_led(lines: Sequence[str]) -> float:

@@ -172,10 +172,10 @@ def _overlapping(
 
 def _meta(parts: Sequence[_Part]) -> Meta:
     """What the header and the notes before and between the cues say."""
-    head, notes = parts[0].head, [line for part in parts for line in part.notes]
+    head, notes = parts[0].head, [_noted(line) for part in parts for line in part.notes]
     titled = _TITLED.match(head[0]) if head else None
     title = (titled.group(1) or "").strip() if titled else ""
-    pairs = [*head[1:], *(line.removeprefix("NOTE").strip() for line in notes)]
+    pairs = [*head[1:], *notes]
     meta = Meta()
     if title and not _PAIR.match(title) and "-->" not in title:
         meta = Meta(title=decode_entities(title))
@@ -190,6 +190,10 @@ def _meta(parts: Sequence[_Part]) -> Meta:
             meta = meta.over(Meta(media=audio.group(1)))
     front = [line for line in [title, *head[1:], *notes] if line and not line.startswith("X-TIME")]
     return replace(meta, front=BREAK.join(front))
+
+
+def _noted(line: str) -> str:
+    return line.removeprefix("NOTE").strip()
 
 
 FORMAT = Format(
