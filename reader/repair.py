@@ -6,7 +6,7 @@ there, that a turn begins or does not, what second it is, how a misheard word is
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -40,13 +40,8 @@ def amend(transcript: Transcript, amendments: Iterable[Amendment]) -> Transcript
         found[amendment.kind].append(amendment)
     splits = [a.start for a in found["split"]]
     joins = {a.start for a in found["join"]}
-    turns = _shaped(transcript, splits, joins) if splits or joins else transcript.turns
     names = {a.start: a.value for a in found["speaker"]}
-    if names:
-        turns = tuple(
-            replace(turn, speaker=names[turn.start]) if turn.start in names else turn
-            for turn in turns
-        )
+    turns = _shaped(transcript, splits, joins, names)
     return replace(
         transcript,
         turns=turns,
@@ -56,17 +51,26 @@ def amend(transcript: Transcript, amendments: Iterable[Amendment]) -> Transcript
     )
 
 
-def _shaped(transcript: Transcript, splits: list[int], joins: set[int]) -> tuple[Turn, ...]:
-    """The turns, cut at `splits` and grown together at `joins`."""
+def _shaped(
+    transcript: Transcript, splits: list[int], joins: set[int], names: dict[int, str | None]
+) -> tuple[Turn, ...]:
+    """The turns, cut at `splits`, grown together at `joins`, and named.
+
+    What is cut off keeps the speaker of what was before it, unless it has a name of its own.
+    """
+    if not (splits or joins or names):
+        return transcript.turns
     text, shaped = transcript.text, list[Turn]()
     for turn in transcript.turns:
-        cuts = [turn.start, *(cut for cut in splits if turn.start < cut < turn.end), turn.end]
-        for start, end in pairwise(cuts):
+        first, last = bisect_right(splits, turn.start), bisect_left(splits, turn.end)
+        speaker = turn.speaker
+        for start, end in pairwise([turn.start, *splits[first:last], turn.end]):
             end -= len(text[start:end]) - len(text[start:end].rstrip())
             if start in joins and shaped:
                 shaped[-1] = replace(shaped[-1], end=end)
             else:
-                shaped.append(replace(turn, start=start, end=end))
+                speaker = names.get(start, speaker)
+                shaped.append(Turn(start, end, speaker))
     return tuple(shaped)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from reader import __version__
-from reader.cli import demo, episodes, marks, search, show, speakers, upkeep
+from reader.cli import demo, episodes, marks, repairs, search, show, speakers, upkeep
 from reader.cli.base import Reader, State, examples
 
 __all__ = ["main"]
@@ -47,6 +47,11 @@ for _command in (
     marks.notes,
     marks.cite,
     speakers.speakers,
+    repairs.edit,
+    repairs.split,
+    repairs.join,
+    repairs.pin,
+    repairs.correct,
     episodes.rm,
     episodes.undo,
     episodes.redo,

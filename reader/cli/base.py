@@ -267,3 +267,23 @@ WORDS, PROSE, CLOCK, DATE = Words(), Prose(), Clock(), Date()
 COLOUR = Among("colour", _colours)
 STYLE = Among("style", _styles)
 FORMAT = Among("format", _formats)
+
+
+_FACTS = (
+    click.option("--title", type=WORDS, help="The title, in place of the one found."),
+    click.option("--show", type=WORDS, help="The show, series or collection."),
+    click.option("--number", type=click.IntRange(0, 10**9), help="The number of the episode."),
+    click.option("--date", type=DATE, help="The day, 2022-10-27, or the month or year."),
+    click.option("--url", type=WORDS, help="The address of its page."),
+    click.option("--media", type=WORDS, help="The address or file of the recording."),
+    click.option("--host", "hosts", type=WORDS, multiple=True, help="A host (may be repeated)."),
+    click.option("--guest", "guests", type=WORDS, multiple=True, help="A guest (the same)."),
+    click.option("--duration", type=CLOCK, help="The length, 1:02:03; times are estimated by it."),
+)
+
+
+def facts(command: Any) -> Any:
+    """Gives a command the options for what a user may state of an episode, as of `Meta`."""
+    for option in reversed(_FACTS):
+        command = option(command)
+    return command

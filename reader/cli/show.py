@@ -13,6 +13,7 @@ from reader.cli.base import CLOCK, WORDS, State, examples, json_option, with_sta
 from reader.cli.output import measure, paint, say, say_json
 from reader.clock import clock
 from reader.errors import NotFound
+from reader.repair import Shown
 
 if TYPE_CHECKING:
     from reader.library import Episode
@@ -55,8 +56,9 @@ def show(
         say_json(records.shown(episode, transcript, turns))
         return
     _head(episode)
+    shown = Shown(transcript)
     for index in turns:
-        _print(transcript, index, begin, clean)
+        _print(shown.transcript, index, shown.place(begin), clean)
 
 
 def _turns(transcript: Transcript, begin: int, speaker: str | None) -> list[int]:

@@ -80,26 +80,33 @@ def rename(state: State, old: str, new: str, name: str | None, as_json: bool) ->
     epilog=examples(
         "reader speakers assign 12 1,3,5-9 'Ada Lovelace'",
         "reader speakers assign 12 all 'Ada Lovelace'",
+        "reader speakers assign 12 all Ada Charles      one after the other",
         "reader speakers assign 12 4 -",
     )
 )
 @click.argument("name", metavar="EPISODE")
 @click.argument("turns")
-@click.argument("speaker", type=WORDS, metavar="NAME")
+@click.argument("names", type=WORDS, nargs=-1, required=True, metavar="NAME…")
 @json_option
 @with_state
-def assign(state: State, name: str, turns: str, speaker: str, as_json: bool) -> None:
-    """Say who speaks in some turns: 3, 3-7, 1,3,5-8 or all. The name - means nobody."""
+def assign(state: State, name: str, turns: str, names: tuple[str, ...], as_json: bool) -> None:
+    """Say who speaks in some turns: 3, 3-7, 1,3,5-8 or all. The name - means nobody.
+
+    Several names take turns.
+    """
     session = state.session
     episode = session.library.find(name)
     chosen = session.turns(episode, turns)
-    who = None if speaker == "-" else speaker
-    session.library.assign_speaker(episode.id, chosen, who)
+    session.library.assign_speaker(episode.id, chosen, *("" if n == "-" else n for n in names))
     if as_json:
-        say_json({"episode": episode.id, "turns": [turn + 1 for turn in chosen], "name": who})
+        who = [None if n == "-" else n for n in names]
+        turns_ = [turn + 1 for turn in chosen]
+        say_json({"episode": episode.id, "turns": turns_, "name": who[0], "names": who})
     else:
         count = f"{len(chosen)} turn{'s' if len(chosen) != 1 else ''}"
-        say(f"{paint(who or 'nobody', bold=True)} speaks in {count} of {paint(episode.title)}")
+        who_ = ", ".join("nobody" if n == "-" else n for n in names)
+        speak = "speak by turns" if len(names) > 1 else "speaks"
+        say(f"{paint(who_, bold=True)} {speak} in {count} of {paint(episode.title)}")
 
 
 @speakers.command(epilog=examples("reader speakers merge ADA 'Ada Lovelace'"))

@@ -1,0 +1,104 @@
+"""Putting a transcript right: what the command line and the interface both do for it.
+
+Each function writes one undoable change to the library; none touches the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.errors import NotFound, ReaderError
+from reader.library import Library
+from reader.repair import Amendment
+from reader.transcript import Meta, Span, Transcript
+
+
+def split_turn(library: Library, episode: int, offset: int) -> None:
+    """Begin a turn at the character `offset`, where one is going on.
+
+    Raises `NotFound` where a turn begins already, or there is no word.
+    """
+    transcript = library.transcript(episode)
+    turn = transcript.turn_at(offset)
+    if not turn.start < offset < turn.end:
+        raise NotFound("a turn begins here already", hint="put the caret within one")
+    joined = [a for a in library.amendments(episode) if a.kind == "join" and a.start == offset]
+    given = [] if joined else [Amendment(offset, offset, "split")]
+    library.amend(episode, given, "split a turn", without=joined)
+
+
+def join_turn(library: Library, episode: int, turn: int) -> None:
+    """Make the turn `turn` (an index from 0) go on the one before it.
+
+    Raises `NotFound` when there is none before it.
+    """
+    transcript = library.transcript(episode)
+    if not 0 < turn < len(transcript.turns):
+        raise NotFound("there is no turn before it to join", hint="turns from the second on")
+    start = transcript.turns[turn].start
+    here = [a for a in library.amendments(episode) if a.start == start]
+    split = [a for a in here if a.kind == "split"]
+    named = [a for a in here if a.kind == "speaker"]
+    given = [] if split else [Amendment(start, start, "join")]
+    library.amend(episode, given, "join two turns", without=[*split, *named])
+
+
+def pin(library: Library, episode: int, offset: int, seconds: float | None) -> None:
+    """Say that the character `offset` is spoken at `seconds`; None takes the pin there away.
+
+    Raises `ReaderError` for a transcript with times of its own, and when the time is before that
+    of an earlier pin or after that of a later one.
+    """
+    transcript = library.transcript(episode)
+    if transcript.cues:
+        raise ReaderError("this transcript has times of its own", hint="only estimates are pinned")
+    if seconds is None:
+        gone = [a for a in library.amendments(episode) if a.kind == "pin" and a.start == offset]
+        library.amend(episode, [], "take a pin away", without=gone)
+        return
+    for other in transcript.pins:
+        if (other.offset < offset) != (other.seconds < seconds) and other.offset != offset:
+            raise ReaderError("another pin has it the other way round", hint="take that one away")
+    library.amend(episode, [Amendment(offset, offset, "pin", repr(float(seconds)))], "pin a time")
+
+
+def set_length(library: Library, episode: int, seconds: float) -> None:
+    """Say how long the episode lasts, in seconds: estimates are spread over it."""
+    if seconds <= 0:
+        raise ReaderError("an episode lasts longer than nothing")
+    library.edit(episode, Meta(duration=seconds))
+
+
+def correct(
+    library: Library, episode: int, span: Span, words: str, *, everywhere: bool = False
+) -> int:
+    """Have the misheard words at `span` shown and found as `words` too.
+
+    With `everywhere`, wherever in the episode the same words stand, whatever their case. The same
+    words as the text's take the correction away. Returns how many places; raises `ReaderError`
+    without words.
+    """
+    right = " ".join(words.split())
+    transcript = library.transcript(episode)
+    wrong = transcript.text[span.start : span.end]
+    if not right or not wrong.strip():
+        raise ReaderError("there are no words to correct")
+    places = occurrences(transcript, wrong) if everywhere else [span]
+    touched = [
+        a
+        for a in library.amendments(episode)
+        if a.kind == "correction" and any(a.overlaps(place) for place in places)
+    ]
+    given = [Amendment(p.start, p.end, "correction", right) for p in places]
+    if right == wrong:
+        given = []
+    label = f"correct {wrong} to {right}"
+    library.amend(episode, given, label, without=touched)
+    return len(places)
+
+
+def occurrences(transcript: Transcript, words: str) -> list[Span]:
+    """Where exactly these `words` stand in the text as whole words, whatever their case."""
+    parts = r"\s+".join(re.escape(part) for part in words.split())
+    pattern = re.compile(rf"(?<!\w){parts}(?!\w)", re.IGNORECASE)
+    return [Span(*match.span()) for match in pattern.finditer(transcript.text)]
