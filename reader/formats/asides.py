@@ -52,7 +52,7 @@ def find_asides(
 
 def bracketed(text: str) -> str:
     """`text` in square brackets, as `find_asides` knows it; "" if there is nothing in it."""
-    inner = " ".join(re.sub(r"[\[\]]", " ", text).split())[:100].rstrip()
+    inner = " ".join(re.sub(r"[\[\]]", " ", text).split())
     return f"[{inner}]" if inner else ""
 
 

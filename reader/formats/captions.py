@@ -19,7 +19,8 @@ class Said(NamedTuple):
 
     `speaker` is None where nobody is named; `turn` says that another person begins to speak, even
     if nobody is named before and after. `paragraph` begins a new paragraph; `glued` is what no
-    space parts from what precedes it: a stop, or a word of Chinese.
+    space parts from what precedes it: a stop, or a word of Chinese. `titles` are headings, with
+    their levels, that stand before it.
     """
 
     start: float | None
@@ -29,25 +30,33 @@ class Said(NamedTuple):
     turn: bool = False
     paragraph: bool = False
     glued: bool = False
+    titles: tuple[tuple[str, int], ...] = ()
 
 
 def flow(
-    cues: Iterable[Said], meta: Meta | None = None, chapters: Iterable[tuple[float, str]] = ()
+    cues: Iterable[Said],
+    meta: Meta | None = None,
+    chapters: Iterable[tuple[float, str]] = (),
+    asides: Iterable[str] = (),
 ) -> Transcript:
     """The transcript of `cues`, in their order.
 
     `chapters` are times in seconds and titles; each becomes a heading of the first cue that does
-    not begin before it. A cue without words adds nothing.
+    not begin before it. A cue without words adds nothing. `asides` are what the source marks up as
+    no speech, in brackets.
     """
     spoken = [cue for cue in cues if cue.text and not cue.text.isspace()]
     ahead = sorted(chapters, reverse=True)
     builder = Builder()
+    builder.asides.update(asides)
     if any(cue.turn or cue.speaker is not None for cue in spoken):
         builder.turn(spoken[0].speaker)
     speaker = spoken[0].speaker if spoken else None
     for cue in spoken:
         while ahead and cue.start is not None and cue.start >= ahead[-1][0]:
             builder.heading(ahead.pop()[1])
+        for title, level in cue.titles:
+            builder.heading(title, level)
         if cue.turn or cue.speaker != speaker:
             builder.turn(cue.speaker)
             speaker = cue.speaker
