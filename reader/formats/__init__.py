@@ -11,18 +11,23 @@ from dataclasses import replace
 from reader.errors import FormatError
 from reader.formats import (
     ass,
+    chat,
     chevrons,
     dashes,
+    elan,
     json_families,
     lrc,
     microdvd,
     named,
     podlove_xml,
     prose,
+    salt,
     sami,
     sbv,
     scc,
     srt,
+    textgrid,
+    transcriber,
     ttml,
     vtt,
     webpage,
@@ -37,6 +42,11 @@ from reader.transcript import Transcript
 __all__ = ["FORMATS", "Format", "Page", "detect", "parse"]
 
 FORMATS: tuple[Format, ...] = (
+    transcriber.FORMAT,
+    elan.FORMAT,
+    textgrid.FORMAT,
+    chat.FORMAT,
+    salt.FORMAT,
     *json_families.FORMATS,
     podlove_xml.FORMAT,
     *whisper_tsv.FORMATS,
