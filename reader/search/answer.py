@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from reader.search.evaluate import Described
 from reader.search.results import Hit
 from reader.search.shelf import Texts
-from reader.transcript import Span
+from reader.transcript import Span, Transcript
 
 Sort = Literal["relevance", "time", "date"]
 
@@ -22,6 +22,11 @@ class Found(NamedTuple):
     end: int
     speaker: str | None
     score: float
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in its episode's text."""
+        return Span(self.start, self.end)
 
 
 def ordered(found: Iterable[Found], sort: Sort, episodes: Mapping[int, Described]) -> list[Found]:
@@ -59,11 +64,11 @@ def facets(found: Iterable[Found], episodes: Mapping[int, Described]) -> dict[st
 
 
 def hits(
-    found: Sequence[Found], texts: Texts, mark: Callable[[Found, str], list[Span]]
+    found: Sequence[Found], texts: Texts, mark: Callable[[Transcript, Found], list[Span]]
 ) -> tuple[Hit, ...]:
     """The hits for `found`, cut from the library's texts; episodes gone since are left out.
 
-    `mark` tells where the matches are in a passage's text, as offsets in the episode's.
+    `mark` tells where in a transcript the matches of a passage are.
     """
     made = []
     for row in found:
@@ -87,7 +92,7 @@ def hits(
                 start=row.start,
                 end=row.end,
                 text=text,
-                matches=tuple((span.start, span.end) for span in mark(row, text)),
+                matches=tuple((span.start, span.end) for span in mark(transcript, row)),
             )
         )
     return tuple(made)

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError, NotFound
-from reader.search.analysis import words
 from reader.search.answer import Found, Sort, facets, hits, ordered
 from reader.search.evaluate import Described, Evaluator
 from reader.search.files import Damaged, Seen, prune, verify
-from reader.search.matches import marks
-from reader.search.passages import passages
+from reader.search.matches import marks_in
+from reader.search.passages import passages, readings
 from reader.search.query import And, Node, Where, parse
 from reader.search.regex import Scan
 from reader.search.results import Results
@@ -206,13 +205,9 @@ class Index:
             episode, transcript = self._shelf.episode(id), self._shelf.transcript(id)
         except NotFound:
             return 0
-        text = transcript.text
-        found = (
-            (passage, [word.text for word in words(text, passage.start, passage.end)])
-            for passage in passages(transcript)
-        )
-        writer.add(id, Head(episode.title, episode.show, episode.date), found)
-        return len(text)
+        head = Head(episode.title, episode.show, episode.date)
+        writer.add(id, head, readings(transcript))
+        return len(transcript.text)
 
     # -- searching ----------------------------------------------------------------------------
 
@@ -245,7 +240,7 @@ class Index:
         asked = node if episode is None else And((node, Where("episode", id=episode)))
         found, episodes, suggestion = self._found(asked, query, suggest=not typing)
         rows = ordered(found, sort, episodes)[max(offset, 0) :][: max(limit, 0)]
-        made = hits(rows, self._texts, lambda row, text: marks(node, text, row.start))
+        made = hits(rows, self._texts, lambda text, row: marks_in(node, text, row.span))
         took = (time.perf_counter() - began) * 1000
         return Results(query, len(found), took, suggestion, facets(found, episodes), made)
 
@@ -327,7 +322,7 @@ class Index:
                         start = row[0].start
                         places[row[0]] = [Span(start + low, start + high) for low, high in spans]
         rows = ordered(places, sort, episodes)[max(offset, 0) :][: max(limit, 0)]
-        made = hits(rows, self._texts, lambda row, _: places[row])
+        made = hits(rows, self._texts, lambda _, row: places[row])
         took = (time.perf_counter() - began) * 1000
         return Results(pattern, len(places), took, None, facets(places, episodes), made)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from reader.repair import Shown
 from reader.search.analysis import Word, words
+from reader.search.passages import is_corrected
 from reader.search.query import Node, Slot, parse, runs
-from reader.transcript import Span
+from reader.transcript import Span, Transcript
 
 
 def find_matches(query: str, text: str, start: int = 0, *, typing: bool = False) -> list[Span]:
@@ -23,13 +25,30 @@ def marks(node: Node, text: str, start: int = 0) -> list[Span]:
     sought = [run.slots for run in runs(node)]
     found = list(words(text)) if sought else []
     spans = sorted(span for slots in sought for span in follow(slots, found))
+    return [Span(span.start + start, span.end + start) for span in _joined(spans)]
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that overlap made one."""
     joined: list[Span] = []
     for span in spans:
         if joined and span.start < joined[-1].end:
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:
             joined.append(span)
-    return [Span(span.start + start, span.end + start) for span in joined]
+    return joined
+
+
+def marks_in(node: Node, transcript: Transcript, span: Span) -> list[Span]:
+    """As `marks`, for `span` of a transcript, in its text or in that text as it is corrected."""
+    found = marks(node, transcript.text[span.start : span.end], span.start)
+    if not is_corrected(transcript, span):
+        return found
+    shown = Shown(transcript)
+    there = shown.span(span)
+    text = shown.transcript.text[there.start : there.end]
+    right = (shown.source_span(match) for match in marks(node, text, there.start))
+    return _joined(sorted({*found, *right}))
 
 
 def follow(slots: Sequence[Slot], found: Sequence[Word]) -> Iterator[Span]:

@@ -6,12 +6,16 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reader.repair import Shown
 from reader.search.analysis import Word, words
 from reader.segment import sentences, stripped
 from reader.transcript import Span, Transcript
 
 MOST_WORDS = 150
 """No passage has more words than this."""
+
+_APART = "\x00"
+"""A word that no text and no query has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,27 @@ def passages(transcript: Transcript) -> Iterator[Passage]:
         speaker = transcript.turns[turn].speaker if transcript.turns else None
         for piece in _pieces(transcript.text, paragraph):
             yield Passage(piece.start, piece.end, turn + 1, speaker)
+
+
+def readings(transcript: Transcript) -> Iterator[tuple[Passage, list[str]]]:
+    """The passages of `transcript`, each with its words, folded, for the index.
+
+    A passage that has been corrected is there as it is in the text, and after `_APART` as it is
+    shown, so that either spelling finds it and no phrase runs from one into the other.
+    """
+    shown = Shown(transcript)
+    for passage in passages(transcript):
+        said = [word.text for word in words(transcript.text, passage.start, passage.end)]
+        if is_corrected(transcript, passage):
+            span = shown.span(passage)
+            right = words(shown.transcript.text, span.start, span.end)
+            said += [_APART, *(word.text for word in right)]
+        yield passage, said
+
+
+def is_corrected(transcript: Transcript, span: Span) -> bool:
+    """Whether a correction touches `span`."""
+    return any(correction.overlaps(span) for correction in transcript.corrections)
 
 
 def _pieces(text: str, paragraph: Span) -> Iterator[Span]:
