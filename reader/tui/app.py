@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 import inspect
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from textual import events, work
 from textual.app import App
 from textual.dom import DOMNode
+from textual.filter import LineFilter
 from textual.widgets import Input, TextArea
 from textual.worker import get_current_worker
 
@@ -21,6 +22,7 @@ from reader.errors import ReaderError
 from reader.session import Session
 from reader.tui import colours
 from reader.tui.commands import ActionCommands
+from reader.tui.harmless import Harmless
 from reader.tui.screens.dialogs import Dialog
 from reader.tui.screens.reading import Reading
 
@@ -48,10 +50,14 @@ class ReaderApp(App[None]):
         self.machine = keys.Machine(self.keymap_)
         self.reading = Reading(session, open_episode=open_episode)
         self.last_query = ""
+        self._harmless = Harmless()
 
     def get_css_variables(self) -> dict[str, str]:
         theme = super().get_css_variables()
         return {**theme, **colours.variables(theme)}
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._harmless]
 
     def on_mount(self) -> None:
         if self.session.settings.theme in self.available_themes:
@@ -105,12 +111,10 @@ class ReaderApp(App[None]):
         method = self._method(action)
         if method is None:
             return False
-        try:
+        with self.telling():
             result = method()
             if inspect.isawaitable(result):
                 await result
-        except ReaderError as error:
-            self.tell(str(error), severity="warning")
         return True
 
     def _method(self, action: str) -> Callable[[], Any] | None:
@@ -161,6 +165,14 @@ class ReaderApp(App[None]):
     def tell(self, text: str, *, severity: str = "information", timeout: float = 4) -> None:
         """Show a line for a while. It is never read as markup."""
         self.notify(text, severity=severity, timeout=timeout, markup=False)  # type: ignore[arg-type]
+
+    @contextlib.contextmanager
+    def telling(self) -> Iterator[None]:
+        """Within it, what the library or the user's wish refuses becomes a line on the screen."""
+        try:
+            yield
+        except ReaderError as error:
+            self.tell(str(error), severity="warning", timeout=8)
 
     def emit(self, text: str) -> None:
         """Write an escape sequence of our own making to the terminal."""

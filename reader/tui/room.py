@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from reader.keys import Keymap
@@ -28,6 +29,9 @@ class Room(Protocol):
 
     def tell(self, text: str, *, severity: str = "information", timeout: float = 4) -> None:
         """Show a line for a while. It is never read as markup."""
+
+    def telling(self) -> AbstractContextManager[None]:
+        """Within it, what the library or the user's wish refuses becomes a line on the screen."""
 
     def emit(self, text: str) -> None:
         """Write an escape sequence of our own making to the terminal."""

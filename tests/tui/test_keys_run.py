@@ -52,7 +52,7 @@ async def to_prompt(room: Room) -> None:
 
 
 async def to_note(room: Room) -> None:
-    room.app.push_screen(NoteEditor("a quote", "a note"))
+    room.app.push_screen(NoteEditor("a quote", "a note", str))
 
 
 PLACES: dict[str, list[Go]] = {

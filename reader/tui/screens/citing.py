@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from reader.errors import ReaderError
 from reader.session import Session
 from reader.transcript import Span, Transcript
 from reader.tui.screens.dialogs import Dialog
@@ -40,7 +41,7 @@ class Citing(Dialog[None]):
                 yield OptionList(*options, id="styles", compact=True)
                 with VerticalScroll(id="preview", can_focus=False):
                     yield Static(id="citation")
-            yield Label(id="sent", classes="dialog-hint")
+            yield Label(id="hint", classes="dialog-hint")
 
     def on_mount(self) -> None:
         from reader.cite import STYLES
@@ -50,7 +51,7 @@ class Citing(Dialog[None]):
         styles.highlighted = STYLES.index(style) if style in STYLES else 0
         styles.focus()
         key = self.room.keys_for("choose")
-        self.query_one("#sent", Label).update(Content(f"{key} copies the citation"))
+        self.query_one("#hint", Label).update(Content(f"{key} copies the citation"))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         citation = self._session.cite(self._transcript, self._span, event.option.id)
@@ -65,10 +66,15 @@ class Citing(Dialog[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         citation = self._session.cite(self._transcript, self._span, event.option.id)
-        copied = self._session.copy(citation.citation, self.room.emit)
-        label = self.query_one("#sent", Label)
-        label.update(Content(visible(copied.message)))
-        label.set_class(copied.certain, "done")
+        label = self.query_one("#hint", Label)
+        try:
+            copied = self._session.copy(citation.citation, self.room.emit)
+        except ReaderError as error:
+            label.remove_class("done")
+            self.refuse(error)
+        else:
+            label.update(Content(visible(copied.message)))
+            label.remove_class("error").set_class(copied.certain, "done")
 
     def do_list_down(self) -> None:
         self.query_one("#styles", OptionList).action_cursor_down()

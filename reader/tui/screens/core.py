@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import cast
 
 from textual.app import ComposeResult
@@ -12,7 +13,7 @@ from textual.widgets import Input, Static
 
 from reader import keys
 from reader.actions import ACTIONS
-from reader.errors import NotFound
+from reader.errors import NotFound, ReaderError
 from reader.library import Episode, Highlight
 from reader.session import Session
 from reader.transcript import Span
@@ -81,7 +82,8 @@ class ReadingCore(Screen[None]):
         if first is None:
             first = next((e.id for e in self.session.library.episodes()), None)
         if first is not None:
-            self.open(first, panes=False)
+            with self.room.telling():
+                self.open(first, panes=False)
         self.page.focus()
         self.set_interval(_SAVE_PLACE_SECONDS, self.keep_place)
         self.call_after_refresh(self.refresh_panes)
@@ -155,12 +157,13 @@ class ReadingCore(Screen[None]):
             self.notes_pane.point(offset)
 
     def keep_place(self) -> None:
-        """Remember where reading stands."""
+        """Remember where reading stands. Reading goes on where it cannot be written."""
         if self.episode is not None:
             place = (self.episode.id, self.page.caret)
             if place != self._kept_place:
-                self.session.library.keep_place(*place)
-                self._kept_place = place
+                with suppress(ReaderError):
+                    self.session.library.keep_place(*place)
+                    self._kept_place = place
 
     # -- what every part needs ---------------------------------------------------------------
 

@@ -34,6 +34,12 @@ class Dialog(ModalScreen[Result]):
     do_input_cancel = do_focus_page
     do_quit = do_focus_page
 
+    def refuse(self, error: ReaderError) -> None:
+        """Say in the hint why the dialog stays."""
+        hint = self.query_one("#hint", Label)
+        hint.update(Content(visible(str(error))))
+        hint.add_class("error")
+
 
 class Prompt(Dialog[str]):
     """Asks for one line. `accept` may refuse it by raising `ReaderError`."""
@@ -52,19 +58,17 @@ class Prompt(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog small"):
             yield Label(Content(visible(self._title)), classes="dialog-title")
-            yield Input(self._value, id="line")
-            yield Label(Content(self._hint), id="hint", classes="dialog-hint")
+            yield Input(_cleaned(self._value), id="line")
+            yield Label(Content(visible(self._hint)), id="hint", classes="dialog-hint")
 
     def do_input_done(self) -> None:
-        value = self.query_one("#line", Input).value
+        value = _cleaned(self.query_one("#line", Input).value)
         try:
             self._accept(value)
         except ReaderError as error:
-            label = self.query_one("#hint", Label)
-            label.update(Content(visible(str(error))))
-            label.add_class("error")
-            return
-        self.dismiss(value)
+            self.refuse(error)
+        else:
+            self.dismiss(value)
 
 
 class Choice(Dialog[str]):
@@ -92,23 +96,26 @@ class Choice(Dialog[str]):
         self.dismiss(event.option.id)
 
 
-class NoteEditor(Dialog[str]):
-    """Writes a note in Markdown under the quote that it is about. Closing it saves it."""
+class NoteEditor(Dialog[None]):
+    """Writes a note in Markdown under the quote that it is about.
 
-    def __init__(self, quote: str, note: str) -> None:
+    It closes when `keep` has saved the note; when that raises `ReaderError` it stays and says why.
+    """
+
+    def __init__(self, quote: str, note: str, keep: Callable[[str], object]) -> None:
         super().__init__()
-        self._quote, self._note = quote, note
+        self._quote, self._note, self._keep = quote, note, keep
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Label(Content("Note"), classes="dialog-title")
             yield Static(Content(visible(" ".join(self._quote.split()))), id="quote")
-            yield TextArea(self._note, soft_wrap=True, tab_behavior="indent", id="note")
+            yield TextArea(_cleaned(self._note), soft_wrap=True, tab_behavior="indent", id="note")
             keys = self.room.keys_for
             hint = (
                 f"Markdown · {keys('note-save')} saves · {keys('note-cancel')} leaves it as it was"
             )
-            yield Label(Content(hint), classes="dialog-hint")
+            yield Label(Content(hint), id="hint", classes="dialog-hint")
 
     def on_mount(self) -> None:
         area = self.query_one(TextArea)
@@ -116,7 +123,12 @@ class NoteEditor(Dialog[str]):
         area.move_cursor(area.document.end)
 
     def do_note_save(self) -> None:
-        self.dismiss(self.query_one(TextArea).text)
+        try:
+            self._keep(_cleaned(self.query_one(TextArea).text))
+        except ReaderError as error:
+            self.refuse(error)
+        else:
+            self.dismiss(None)
 
     def do_note_cancel(self) -> None:
         self.dismiss(None)
@@ -155,3 +167,10 @@ class Leaflet(Dialog[None]):
 
     def do_list_bottom(self) -> None:
         self.query_one("#scroll").scroll_end(animate=False)
+
+
+def _cleaned(text: str) -> str:
+    """What was typed or pasted, without what could act on a terminal."""
+    from reader.formats.clean import clean
+
+    return clean(text)

@@ -37,7 +37,8 @@ class Finding(ReadingCore):
         self.room.last_query = found.query
         self._found = found
         hit = found.hits[found.chosen]
-        self._open_found(hit.episode, hit.place)
+        with self.room.telling():
+            self._open_found(hit.episode, hit.place)
 
     def _open_found(self, episode: int, offset: int) -> None:
         """Open an episode of the search at a match, with all its matches marked."""

@@ -75,10 +75,11 @@ class Marking(ReadingCore):
             if colour is None:
                 return
             here = self.highlight_here() if self.selected() is None else None
-            if here is None:
-                self._marked(colour=colour)
-            else:
-                self._change(here, f"colour {colour}", colour=colour)
+            with self.room.telling():
+                if here is None:
+                    self._marked(colour=colour)
+                else:
+                    self._change(here, f"colour {colour}", colour=colour)
 
         self.app.push_screen(Choice("Colour", options), paint)
 
@@ -89,11 +90,11 @@ class Marking(ReadingCore):
             self._edit_note(highlight)
 
     def _edit_note(self, highlight: Highlight) -> None:
-        def keep(note: str | None) -> None:
-            if note is not None and note.strip() != highlight.note.strip():
+        def keep(note: str) -> None:
+            if note.strip() != highlight.note.strip():
                 self._change(highlight, "note", note=note.strip())
 
-        self.app.push_screen(NoteEditor(highlight.quote, highlight.note), keep)
+        self.app.push_screen(NoteEditor(highlight.quote, highlight.note, keep))
 
     def do_tag(self) -> None:
         """Tag the highlight here; without one, highlight first."""
@@ -103,14 +104,14 @@ class Marking(ReadingCore):
         if highlight is None:
             return
 
-        def keep(answer: str | None) -> None:
-            if answer is not None and parse_tags(answer) != highlight.tags:
+        def keep(answer: str) -> None:
+            if parse_tags(answer) != highlight.tags:
                 self._change(highlight, "tag", tags=parse_tags(answer))
 
         known = sorted({t for h in self.session.library.highlights() for t in h.tags})
         hint = f"in use: {' '.join(known)}" if known else "such as: method, safety/alignment"
-        prompt = Prompt("Tags", value=", ".join(highlight.tags), hint=hint)
-        self.app.push_screen(prompt, keep)
+        prompt = Prompt("Tags", value=", ".join(highlight.tags), hint=hint, accept=keep)
+        self.app.push_screen(prompt)
 
     def do_delete_highlight(self) -> None:
         """Delete the highlight here."""
@@ -126,10 +127,12 @@ class Marking(ReadingCore):
         self.room.tell(f"Deleted. {self.room.keys_for('undo')} brings it back")
 
     def on_highlight_edited(self, message: HighlightEdited) -> None:
-        self._edit_note(self.session.library.highlight(message.id))
+        with self.room.telling():
+            self._edit_note(self.session.library.highlight(message.id))
 
     def on_highlight_deleted(self, message: HighlightDeleted) -> None:
-        self._delete(message.id)
+        with self.room.telling():
+            self._delete(message.id)
 
     # -- undo --------------------------------------------------------------------------------
 
@@ -182,8 +185,8 @@ class Marking(ReadingCore):
         index = self.page.transcript.turn_index(self.page.caret)
         speaker = self.page.transcript.turns[index].speaker
 
-        def name(answer: str | None) -> None:
-            new = " ".join((answer or "").split())
+        def name(answer: str) -> None:
+            new = " ".join(answer.split())
             if not new or new == speaker:
                 return
             if speaker is None:
@@ -195,4 +198,4 @@ class Marking(ReadingCore):
         title = "Who speaks in this turn?" if speaker is None else f"Call {speaker}"
         known = ", ".join(s.name for s in self.page.transcript.speakers)
         hint = f"so far: {known}" if known else "A name is kept beside the text, never in it"
-        self.app.push_screen(Prompt(title, value=speaker or "", hint=hint), name)
+        self.app.push_screen(Prompt(title, value=speaker or "", hint=hint, accept=name))

@@ -143,8 +143,9 @@ class Reading(Marking, Finding):
         self._hint()
 
     def on_episode_chosen(self, message: EpisodeChosen) -> None:
-        self.open(message.episode)
-        self.page.focus()
+        with self.room.telling():
+            self.open(message.episode)
+            self.page.focus()
 
     def on_place_chosen(self, message: PlaceChosen) -> None:
         self.page.focus()
@@ -166,12 +167,13 @@ class Reading(Marking, Finding):
         self.point_panes()
 
     def on_highlight_chosen(self, message: HighlightChosen) -> None:
-        highlight = self.session.library.highlight(message.id)
-        if highlight.state == "orphan":
-            self.room.tell("These words are not in the present text; the note is kept")
-            return
-        self.page.focus()
-        self.page.move_to(highlight.start, share=0.3)
+        with self.room.telling():
+            highlight = self.session.library.highlight(message.id)
+            if highlight.state == "orphan":
+                self.room.tell("These words are not in the present text; the note is kept")
+            else:
+                self.page.focus()
+                self.page.move_to(highlight.start, share=0.3)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._hint()
@@ -197,7 +199,8 @@ class Reading(Marking, Finding):
 
         def add(answer: str | None) -> None:
             if answer and answer.strip():
-                self._add(answer.strip())
+                with self.room.telling():
+                    self._add(answer.strip())
 
         hint = "A file or a folder, such as ~/transcripts/interview.txt"
         self.app.push_screen(Prompt("Add a transcript", hint=hint), add)

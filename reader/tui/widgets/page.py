@@ -25,10 +25,17 @@ class Page(Canvas):
         self._goal = 0
         self._drag: Span | None = None
 
-    def move_to(self, offset: int, *, keep_goal: bool = False, share: float | None = None) -> None:
+    def move_to(
+        self,
+        offset: int,
+        *,
+        keep_goal: bool = False,
+        share: float | None = None,
+        scroll: bool = True,
+    ) -> None:
         """Put the caret on the word at `offset`; `share` says how far down the screen it shall be.
 
-        While selecting, the selection follows.
+        While selecting, the selection follows. Without `scroll` the text stays where it is.
         """
         if not self.transcript.text:
             return
@@ -42,7 +49,8 @@ class Page(Canvas):
             self.redraw()
         else:
             self.redraw_lines(before, self.line)
-        self.settle(share)
+        if scroll:
+            self.settle(share)
         self.post_message(CaretMoved(self.caret))
 
     def move_lines(self, count: int) -> None:
@@ -154,14 +162,15 @@ class Page(Canvas):
 
     # -- selecting ---------------------------------------------------------------------------
 
-    def select(self, span: Span) -> None:
+    def select(self, span: Span, *, scroll: bool = True) -> None:
         """Select `span`, its last word being the end that moves."""
         text = self.transcript.text
         first = caret.word_at(text, span.start)
         last = caret.previous_word(text, span.end)
         self.selection = caret.Selection(Span(span.start, first.end), Span(last.start, span.end))
         self.caret = last.start
-        self.settle()
+        if scroll:
+            self.settle()
         self.redraw()
         self.post_message(CaretMoved(self.caret))
 
@@ -242,20 +251,33 @@ class Page(Canvas):
             return
         self.focus()
         self.selection = None
-        self.move_to(offset)
+        self.move_to(offset, scroll=False)
         self.redraw()
         self._drag = caret.word_at(self.transcript.text, offset)
         self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        offset = self.offset_of(event.x, event.y)
-        if self._drag is None or offset is None:
+        if self._drag is None:
+            return
+        outside = not 0 <= event.y < self.size.height
+        offset = self._beyond(event.y) if outside else self.offset_of(event.x, event.y)
+        if offset is None:
             return
         word = caret.word_at(self.transcript.text, offset)
         if self.selection is None and word != self._drag:
             self.selection = caret.Selection(self._drag, self._drag)
         if self.selection is not None and word != self.selection.head:
-            self.move_to(word.start)
+            self.move_to(word.start, scroll=outside)
+
+    def _beyond(self, y: int) -> int | None:
+        """The beginning of the line of text just above or below what the widget shows."""
+        layout, top = self.layout_lines, self.scroll_offset.y
+        line = (
+            layout.text_line(min(top, len(layout)) - 1, -1)
+            if y < 0
+            else layout.text_line(top + self.size.height, 1)
+        )
+        return None if line is None else layout.starts[line]
 
     def on_mouse_up(self) -> None:
         self._drag = None
@@ -270,4 +292,4 @@ class Page(Canvas):
             if event.chain == 2
             else caret.sentence_at(self.transcript, self.caret)
         )
-        self.select(span)
+        self.select(span, scroll=False)

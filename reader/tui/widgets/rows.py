@@ -172,7 +172,10 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        line = event.y + self.scroll_offset.y
+        place = event.get_content_offset(self)
+        if place is None:
+            return
+        line = place.y + self.scroll_offset.y
         if self.count and line < self._tops[-1]:
             self.cursor = self._row_at(line)
             self.refresh()
