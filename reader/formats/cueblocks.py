@@ -113,7 +113,7 @@ def unrolled(cues: Sequence[Said]) -> list[Said]:
     rows = [_rows(cue.text) for cue in cues]
     olds = [_overlap(shown, row) for shown, row in pairwise([[], *rows])]
     rolling = sum(1 for old, row in zip(olds, rows, strict=True) if old and len(row) > 1)
-    if rolling < 3 or sum(map(bool, olds)) < _ROLLS * (len(cues) - 1):
+    if rolling < 2 or sum(map(bool, olds)) < _ROLLS * (len(cues) - 1):
         return list(cues)
     return [
         cue._replace(text="\n".join(row[old:]))

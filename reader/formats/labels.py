@@ -16,7 +16,10 @@ from reader.formats.header import KEYS
 
 _LABEL = re.compile(r"([^\s:：][^:：\n]{0,58}):(?=\s|$)|([^\s:：][^:：\n]{0,58})：")
 _NAME_WORD = re.compile(r"[(\[]?[#\w][\w.'’\-/]{0,30}[)\]]?$")
-_NOBODY = re.compile(r"(?:unknown|unidentified|unnamed)(?: (?:speaker|voice|person))?$|speaker$")
+_NOBODY = re.compile(
+    r"(?:unknown|unidentified|unnamed)(?: (?:speaker|voice|person))?$|speaker$"
+    r"|(?:\S{1,20} ){0,3}(?:ads?|adverts?|advertisements?|commercials?|sponsors?|breaks?)$"
+)
 
 _PARTICLES = frozenset(
     "al and bin da de del della den der di du el la le of the van von y &".split()
@@ -62,6 +65,11 @@ def somebody(label: str) -> str | None:
     return None if _NOBODY.match(label.lower()) else label
 
 
+def is_remark(label: str) -> bool:
+    """Whether `label` opens a remark or a line of a header (`Note`, `Date`), and is no name."""
+    return label.lower() in _NEVER
+
+
 class Labels:
     """The labels of a page, found at the beginning of its `lines`.
 
@@ -104,7 +112,7 @@ def _like_a_name(label: str) -> bool:
     words = label.split()
     if not 1 <= len(words) <= 6 or not words[0][0].isalpha():
         return False
-    if label.lower() in _NEVER:
+    if is_remark(label):
         return False
     return all(
         word in _PARTICLES

@@ -8,12 +8,12 @@ mark or label is said by the same person, in the later cues as well.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 from typing import NamedTuple
 
 from reader.formats.captions import Said
-from reader.formats.labels import Labelled, Labels
+from reader.formats.labels import Labelled, Labels, is_remark
 from reader.transcript import Meta
 
 _CHEVRONS = re.compile(r">{2,}")
@@ -103,7 +103,7 @@ class _Names:
 
     def __init__(self, cues: Sequence[Sequence[_Part]]) -> None:
         first = [parts[0].lines[0] for parts in cues if parts and parts[0].lines]
-        self._led = _led(first) if _share_led(first) >= _NEARLY_ALL else frozenset[str]()
+        self._led = _led(first)
         marked = any(part.marked for parts in cues for part in parts)
         lines = [_named(line)[0] for parts in cues for part in parts for line in part.lines]
         found = Labels(lines, marked or _in_capitals(lines))
@@ -119,7 +119,7 @@ class _Names:
             if found:
                 if label or text:
                     yield label, " ".join(text)
-                label, text = found, [found.text]
+                label, text = found, [found.text] if found.text else []
             else:
                 text.append(line)
         if label or text or marked:
@@ -154,25 +154,32 @@ def _in_capitals(lines: Sequence[str]) -> bool:
     return 2 * sum(1 for line in lines if line.isupper()) < len(lines)
 
 
-def _share_led(lines: Sequence[str]) -> float:
-    return sum(1 for line in lines if _LED.match(line)) / len(lines) if len(lines) > 1 else 0.0
+def _led(lines: Sequence[str]) -> frozenset[str]:
+    """What stands before the colon of `lines`, if nearly all have one and most of it comes back.
 
-
-def _led(lines: Iterable[str]) -> frozenset[str]:
-    """What stands before the colon of `lines`: with a colon of its own if it always has that."""
+    It has a colon of its own (`Team: Ann`) if it always has.
+    """
     rests: dict[str, list[str]] = {}
     for line in lines:
-        if match := _LED.match(line):
+        match = _LED.match(line)
+        if match and not is_remark(match.group(1)):
             rests.setdefault(match.group(1), []).append(line[match.end() :])
-    found: set[str] = set()
-    for prefix, after in rests.items():
-        again = Counter(match.group(1) for rest in after if (match := _LED.match(rest)))
-        more, times = again.most_common(1)[0] if again else ("", 0)
-        if len(after) > 1:
-            found.add(f"{prefix}: {more}" if times == len(after) else prefix)
-        elif len(prefix.split()) <= 4 and (prefix[0].isupper() or " " not in prefix):
-            found.add(prefix)
-    return frozenset(found)
+    led = sum(map(len, rests.values()))
+    again = sum(len(after) for after in rests.values() if len(after) > 1)
+    if led < _NEARLY_ALL * len(lines) or 2 * again < led:
+        return frozenset()
+    return frozenset(filter(None, starmap(_leader, rests.items())))
+
+
+def _leader(prefix: str, after: Sequence[str]) -> str | None:
+    """The speaker whose lines begin with `prefix`, which is followed by `after`; None if nobody."""
+    if len(after) == 1:
+        named = len(prefix.split()) <= 4 and (prefix[0].isupper() or " " not in prefix)
+        return prefix if named else None
+    matches = (_LED.match(rest) for rest in after)
+    more = {match.group(1) if match else None for match in matches}
+    longer = more.pop() if len(more) == 1 else None
+    return f"{prefix}: {longer}" if longer else prefix
 
 
 def _roles(cues: Iterable[Said]) -> tuple[list[Said], Meta]:
