@@ -20,7 +20,8 @@ KEYS = {
         ["date", "published", "released", "recorded", "aired", "air date", "release date"], "date"
     ),
     **dict.fromkeys(["host", "hosts", "hosted by"], "hosts"),
-    **dict.fromkeys(["guest", "guests"], "guests"),
+    **dict.fromkeys(["interviewer", "interviewers", "interviewed by"], "hosts"),
+    **dict.fromkeys(["guest", "guests", "interviewee", "interviewees", "narrator"], "guests"),
     **dict.fromkeys(["url", "link", "source"], "url"),
     **dict.fromkeys(["audio", "media", "source file"], "media"),
     **dict.fromkeys(["duration", "length"], "duration"),
@@ -40,9 +41,12 @@ _LONGEST = 40
 """A header is looked for in so many lines."""
 
 _PEOPLE = ("hosts", "guests")
+_MEDIA = re.compile(r"\.(?:mp3|m4a|mp4|ogg|opus|wav|aac|flac|webm|mov)$", re.IGNORECASE)
+_PERSON = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]{0,20} ){1,3}[A-ZÀ-Þ][\w’'-]{1,20}")
 _KEY = re.compile(r"([A-Za-z][A-Za-z. ]{0,20}):(?:\s|$)")
 _STEM = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NUMBERED = re.compile(r"#?([0-9]{1,5})\s*[-–—.:]\s*(?=\S)")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DIGEST = re.compile(r"[0-9a-f]{8,}")
 
 
@@ -50,17 +54,24 @@ def split_header(lines: Sequence[str]) -> tuple[Meta, int]:
     """What the header lines of a text say, and the index of the first line after them.
 
     A header is two or more lines with a known key, at least half of the lines down to the last
-    such line, and not all of them people; a key that comes back as a label speaks instead.
+    such line, and not all of them people; a key that comes back as a label speaks instead. A name
+    alone on the line after people is one of them.
     """
     meta = Meta()
     counts = Counter(key for line in lines if (key := _key(line)))
     known = seen = last = 0
     named_only = True
+    people = ""
     for index, line in enumerate(lines[:_LONGEST]):
         seen += bool(line)
         key = _key(line)
         if not key or counts[key] > 1:
+            if people and not key and _PERSON.fullmatch(line):
+                meta = _one_more(meta, people, line)
+                last = index + 1
+            people = ""
             continue
+        people = KEYS[key] if KEYS[key] in _PEOPLE else ""
         known += 1
         if 2 * known < seen:
             break
@@ -71,6 +82,12 @@ def split_header(lines: Sequence[str]) -> tuple[Meta, int]:
         return Meta(), 0
     front = BREAK.join(line for line in lines[:last] if line)
     return replace(meta, front=front), last
+
+
+def _one_more(meta: Meta, people: str, name: str) -> Meta:
+    if people == "hosts":
+        return replace(meta, hosts=(*meta.hosts, name))
+    return replace(meta, guests=(*meta.guests, name))
 
 
 def _key(line: str) -> str | None:
@@ -86,6 +103,8 @@ def field_of(key: str, value: str) -> Meta:
         return Meta()
     if name == "show" and "://" in value:
         name = "url"
+    if name == "url" and _MEDIA.search(value):
+        name = "media"
     if name == "number":
         digits = re.match(r"#?([0-9]{1,5})$", value)
         return Meta(number=int(digits.group(1))) if digits else Meta(title=value)
@@ -108,7 +127,12 @@ def meta_of_name(name: str) -> Meta:
         stem = stem.replace("_", " ").strip()
     if not stem:
         return Meta()
-    match = _NUMBERED.match(stem)
-    if not match or _DIGEST.search(stem):
-        return Meta(title=stem)
-    return Meta(number=int(match.group(1)), title=stem[match.end() :])
+    return Meta(title=stem) if _DIGEST.search(stem) else numbered_title(stem)
+
+
+def numbered_title(title: str) -> Meta:
+    """Number and title of `12: The Lamp`, or the title alone; a year is no number."""
+    match = _NUMBERED.match(title)
+    if not match or _YEAR.fullmatch(match.group(1)):
+        return Meta(title=title)
+    return Meta(number=int(match.group(1)), title=title[match.end() :])

@@ -15,7 +15,7 @@ from reader.transcript import Transcript
 
 _SURE = 0.5
 _UNSURE = 0.1
-_OPENERS = "\"'“‘«(-–—¿¡…♪"
+_OPENERS = "\"'“‘«([-–—¿¡…♪"
 _TIME = re.compile(r"\b[0-9]{1,2}:[0-9]{2}\b")
 
 

@@ -1,0 +1,184 @@
+"""What opens a line of a transcript with times: a time, a name, or both in any order.
+
+- name, then time: `[Ada] [00:12] …`, `Ada (00:12): …`, `Ada [00:12] …`, `Ada  0:12`, `Ada: 00:12`
+- time, then name: `[00:12] Ada: …`, `00:12 Ada: …`, and `00:12 Ada` alone on its line
+- time alone: `(00:12):`, `[00:12]`, `0:12`, before text on its line or on the next; or `… [00:12]`
+  at the end of a line
+
+A time without brackets counts only where many lines open with one. A time may be a range.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from reader.formats.labels import Labels
+
+_CLOCK = r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-5][0-9](?:[.,][0-9]{1,3})?"
+_RANGE = rf"(?P<t>{_CLOCK})(?:\s?[-–—]\s?(?P<e>{_CLOCK}))?"
+_STAMP = rf"[\[(<]\s?(?P<t>{_CLOCK})(?:\s?(?:-->|[-–—])\s?(?P<e>{_CLOCK}))?\s?[\])>]"
+_NAME = r"[^\W\d_][^\n:\[\]|]{0,60}?"
+
+_LED = re.compile(rf"{_STAMP}\s?:?\s{{0,8}}(?:[-–—]\s)?")
+_BARE = re.compile(rf"{_RANGE}(?![\w:.,])(?:\s?:(?=\s|$))?\s{{0,8}}(?:[-–—|]\s)?")
+_ALONE = re.compile(rf"{_RANGE}\s?:?$")
+_ENDING = re.compile(rf"\s{_STAMP}$")
+_NAME_FIRST = (
+    re.compile(rf"\[(?P<n>[^\W\d_][^\n\[\]]{{0,60}})\]\s{{0,8}}{_STAMP}\s?:?\s{{0,8}}"),
+    re.compile(rf"\[(?P<n>[^\W\d_][^\n\[\]]{{0,60}})\]\s{{0,8}}{_RANGE}:?\s{{0,8}}$"),
+    re.compile(rf"(?P<n>{_NAME})\s{{0,8}}{_STAMP}\s?(?::(?=\s|$)|(?=\s|$))\s{{0,8}}"),
+    re.compile(rf"(?P<n>{_NAME}):\s{{0,8}}{_STAMP}\s?(?=\s|$)\s{{0,8}}"),
+    re.compile(rf"(?P<n>{_NAME})(?::\s{{0,8}}|\s?[|,–—-]\s{{1,8}}|\s{{1,8}}){_RANGE}:?$"),
+)
+_SURE_LABEL = re.compile(r"([^:\n]{1,80}?)\s?:{1,2}(?=\s|$)\s{0,8}")
+_BRACKETED = re.compile(r"\[([^\W\d_][^\n\[\]:]{0,60})\]:?\s{1,8}")
+
+_LONGEST_NAME = 6
+_PARTICLES = frozenset(
+    "al and bin da de del della den der di du el la le of the van von y &".split()
+)
+
+_MANY = 0.25
+"""Times without brackets count where so large a share of the lines opens with one."""
+
+
+class Head(NamedTuple):
+    """What opens a line: seconds, if it says when, and the `label` of a speaker, if it says who.
+
+    `wall` says that the time stands as Zoom writes it, a clock on the wall.
+    """
+
+    text: str
+    label: str | None = None
+    time: float | None = None
+    end: float | None = None
+    wall: bool = False
+
+
+class Heads:
+    """The heads of a page, found at the beginning of its `lines`.
+
+    `sure` are labels that the page marks as such, `alone` that there are no others. `timed`,
+    `joint` and `named` count the lines with a time, with a name and a time, and with a name.
+    """
+
+    def __init__(self, lines: Sequence[str], sure: Iterable[str] = (), alone: bool = False) -> None:
+        self._sure = frozenset(sure)
+        filled = [line for line in lines if line]
+        count = len(filled) or 1
+        self._bare = sum(1 for line in filled if _BARE.match(line)) >= max(2, _MANY * count)
+        self._lone = sum(1 for line in filled if _ALONE.match(line)) > 2
+        self._ending = sum(1 for line in filled if _ENDING.search(line[-40:])) >= 0.5 * count
+        self._names = frozenset(_believed(filled))
+        rests = [rest for line in filled if not self._joint(line) for _, rest in [self._lead(line)]]
+        self._labels = Labels([] if alone else rests)
+        self._alone = self._names_alone(filled)
+        found = [head for line in filled if (head := self.split(line))]
+        self.timed = sum(head.time is not None for head in found)
+        self.named = sum(head.label is not None for head in found)
+        self.joint = sum(head.label is not None and head.time is not None for head in found)
+        self.count = len(filled)
+
+    def split(self, line: str) -> Head | None:
+        """What opens `line`, or None."""
+        if joint := self._joint(line):
+            return joint
+        lead, rest = self._lead(line)
+        label, text = self._label(rest)
+        if lead is None and label is not None:
+            inner = _LED.match(text)
+            if inner:
+                lead, text = inner, text[inner.end() :]
+        if lead is None and self._ending:
+            lead = _ENDING.search(line[-40:])
+            text = line[: len(line) - len(lead.group())] if lead else text
+        if lead is None:
+            return Head(text, label) if label is not None else None
+        if label is None and rest in self._alone:
+            return Head("", rest, *_times(lead.groupdict()))
+        return Head(text, label, *_times(lead.groupdict()))
+
+    def _joint(self, line: str) -> Head | None:
+        for form, name, match in _candidates(line):
+            if name in self._names:
+                times = _times(match.groupdict())
+                return Head(line[match.end() :], name, *times, wall=form == 1)
+        return None
+
+    def _lead(self, line: str) -> tuple[re.Match[str] | None, str]:
+        """The time that `line` opens with, and the rest."""
+        match = _LED.match(line)
+        if not match and (self._bare or self._lone):
+            match = _BARE.match(line) if self._bare else _ALONE.match(line)
+        return match, line[match.end() :] if match else line
+
+    def _label(self, text: str) -> tuple[str | None, str]:
+        sure = _SURE_LABEL.match(text) if self._sure else None
+        if sure and self._sure.issuperset(sure.group(1).split("/")):
+            return sure.group(1), text[sure.end() :]
+        if labelled := self._labels.split(text):
+            return labelled.label, labelled.text
+        bracketed = _BRACKETED.match(text)
+        if bracketed and bracketed.group(1) in self._sure | self._names:
+            return bracketed.group(1), text[bracketed.end() :]
+        return None, text
+
+    def _names_alone(self, lines: Sequence[str]) -> frozenset[str]:
+        """Names that stand alone after times (`0:12 Ada`), their words on the lines below."""
+        leads = [self._lead(line) for line in lines]
+        rests = Counter(rest for lead, rest in leads if lead and rest)
+        spoken = sum(1 for lead, _ in leads if lead is None)
+        total = rests.total()
+        names = frozenset(rest for rest in rests if _like_a_name(rest))
+        all_names = len(names) == len(rests) and 2 * len(rests) <= total
+        return names if total and all_names and 2 * spoken >= total else frozenset()
+
+
+def clock_seconds(text: str) -> float:
+    """`1:02:03.5`, `62:03` in seconds."""
+    hours, minutes, second = ["0", *text.replace(",", ".").split(":")][-3:]
+    return int(hours) * 3600 + int(minutes) * 60 + float(second)
+
+
+def _times(groups: Mapping[str, str | None]) -> tuple[float, float | None]:
+    start, end = groups["t"] or "0:00", groups.get("e")
+    return clock_seconds(start), clock_seconds(end) if end else None
+
+
+def _candidates(line: str) -> Iterator[tuple[int, str, re.Match[str]]]:
+    """The forms of a name before a time that `line` may open with: which, the name, the match."""
+    opening = line[:120]
+    if ":" not in opening:
+        return
+    for form, pattern in enumerate(_NAME_FIRST):
+        match = pattern.match(opening)
+        if match and (match.end() < len(opening) or len(opening) == len(line)):
+            name = match.group("n").strip().rstrip(":").rstrip()
+            if form < 2 or len(name.split()) <= _LONGEST_NAME:
+                yield form, name, match
+
+
+def _believed(lines: Iterable[str]) -> Iterator[str]:
+    """The names before times that are names: they look like one or come back in brackets."""
+    found: Counter[tuple[bool, str]] = Counter()
+    for line in lines:
+        for form, name, _ in _candidates(line):
+            found[form < 2, name] += 1
+            break
+    total = found.total()
+    for (bracketed, name), times in found.items():
+        if total > 1 and (bracketed or _like_a_name(name) or (times > 2 and " " not in name)):
+            yield name
+
+
+def _like_a_name(text: str) -> bool:
+    words = text.split()
+    return (
+        0 < len(words) <= _LONGEST_NAME
+        and all(word in _PARTICLES or not word.strip("([\"'“‘")[:1].islower() for word in words)
+        and not text.endswith((".", "!", "?", ","))
+        and any(map(str.isalpha, text))
+    )
