@@ -31,11 +31,12 @@ def looks_like_json(text: str) -> bool:
 
 def load(text: str) -> Any:
     """The JSON object or array that `text` is, several in a row as an array; None if it is none."""
-    if not text[:1_000].lstrip().startswith(("{", "[")):
+    text = text.strip()
+    if not text.startswith(("{", "[")):
         return None
     decoder = json.JSONDecoder(strict=False)
     values: list[Any] = []
-    at = len(text) - len(text.lstrip())
+    at = 0
     try:
         while at < len(text):
             value, at = decoder.raw_decode(text, at)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from reader.formats.captions import Said, flow
+from reader.formats.captions import Said, ended_by_the_next, flow
 from reader.formats.json_data import get, line, rows, seconds, speaker, strings, words
 from reader.formats.json_kinds import Turns, cued, in_text, joined, kind
 from reader.transcript import Meta, Transcript
@@ -172,7 +172,7 @@ def _draft(document: Any) -> Transcript:
         whole = Said(seconds(get(data, "start")), None, speaker(whose), "")
         spoken = [_said(word, whole.speaker) for word in rows(get(inner, "words"))]
         cues += _paragraph(cued(text, spoken or [whole]))
-    return flow(cues, Meta(title=line(get(document, "title"))))
+    return flow(ended_by_the_next(cues), Meta(title=line(get(document, "title"))))
 
 
 FORMATS = (

@@ -12,6 +12,9 @@ from reader.formats.json_data import get, rows, what_is_wrong
 from reader.formats.page import Format, Page
 from reader.transcript import Transcript
 
+_HEAD = 200
+"""What an array is, its first so many values tell."""
+
 _SLACK = 60
 """A word is looked for within so many characters of where the one before it ended."""
 
@@ -31,7 +34,9 @@ def kind(
     """The family of JSON documents that are `known` by their keys and that `read` reads."""
 
     def score(page: Page) -> float:
-        return 1.0 if page.json is not None and known(page.json) else 0.0
+        document = page.json
+        head = document[:_HEAD] if isinstance(document, list) else document
+        return 1.0 if head is not None and known(head) else 0.0
 
     def parse(page: Page) -> Transcript:
         if page.json is None:
@@ -52,12 +57,24 @@ def joined(words: Sequence[Said]) -> list[Said]:
     ]
 
 
+def with_stops(words: Iterable[Said]) -> list[Said]:
+    """`words` in which a stop that is glued to the word before it is a part of that word."""
+    whole: list[Said] = []
+    for word in words:
+        stop = word.text.strip()
+        if whole and word.glued and stop and set(stop) <= _CLOSING:
+            whole[-1] = whole[-1]._replace(text=whole[-1].text.rstrip() + stop)
+        else:
+            whole.append(word)
+    return whole
+
+
 def in_text(text: str, words: Sequence[Said]) -> list[Said]:
     """`words` as they stand in the `text` they make up: with its spaces, stops and capitals.
 
     Each piece is a word with what follows it up to the next, so that together they are the whole
-    text, once. Where too few of the words are found in the text, they are `joined` instead; where
-    there are none, the text is one piece without times.
+    text, once. Where too few of the words are found in the text, they are `joined` instead, or the
+    text is one piece if it says much more than they do; where there are none, it has no times.
     """
     text = " ".join(text.split())
     sought = [word for word in words if word.text and not word.text.isspace()]
@@ -75,6 +92,8 @@ def in_text(text: str, words: Sequence[Said]) -> list[Said]:
             found.append((place, word))
             at = place + len(bare)
     if len(found) < _FOUND * len(sought) or len(text) - at > _SLACK + len(text) // 4:
+        if sum(len(word.text) + 1 for word in sought) < _FOUND * len(text):
+            return [Said(sought[0].start, sought[-1].end, sought[0].speaker, text)]
         return joined(sought)
     return _pieces(text, found)
 

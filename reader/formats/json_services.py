@@ -12,7 +12,7 @@ from typing import Any
 
 from reader.formats.captions import Said, flow
 from reader.formats.json_data import get, line, number, rows, seconds, speaker, words
-from reader.formats.json_kinds import Turns, alternative, cued, joined, kind
+from reader.formats.json_kinds import Turns, alternative, cued, joined, kind, with_stops
 from reader.transcript import Meta, Transcript
 
 MILLI = 0.001
@@ -109,7 +109,9 @@ def _speechmatics(document: Any) -> Transcript:
         language=line(get(settings, "language")) or line(get(job, "lang")),
     )
     old = rows(get(document, "words"))
-    return flow(joined(list(_old_words(document, old))) if old else _results(document), meta)
+    return flow(
+        joined(list(_old_words(document, old))) if old else with_stops(_results(document)), meta
+    )
 
 
 def _results(document: Any) -> Iterator[Said]:
@@ -161,14 +163,15 @@ def _rev(document: Any) -> Transcript:
         named = names.get(label) if isinstance(label, int | str) else None
         whose = named or speaker(get(part, "speaker_info", "display_name")) or speaker(label)
         cues += _elements(rows(part.get("elements")) or rows(part.get("terms")), whose)
-    return flow(cues)
+    return flow(with_stops(cues))
 
 
 def _elements(elements: Sequence[dict[str, Any]], whose: str | None) -> Iterator[Said]:
-    """Words and stops, each with its own spaces; two words side by side have one between them."""
+    """Words and stops. Where spaces are elements too, they alone part the words."""
+    texts = [words(each.get("value")) or words(each.get("text")) for each in elements]
+    spaced = any(text.isspace() for text in texts)
     glued = False
-    for index, element in enumerate(elements):
-        text = words(element.get("value")) or words(element.get("text"))
+    for index, (element, text) in enumerate(zip(elements, texts, strict=True)):
         stop = str(element.get("type")).lower().startswith("punct")
         start, end = element.get("ts", element.get("start")), element.get("end_ts")
         end = element.get("end") if end is None else end
@@ -181,7 +184,7 @@ def _elements(elements: Sequence[dict[str, Any]], whose: str | None) -> Iterator
                 paragraph=index == 0,
                 glued=index > 0 and not text[:1].isspace() and (stop or glued),
             )
-        glued = stop and bool(text) and not text[-1:].isspace()
+        glued = spaced and stop and not text[-1:].isspace()
 
 
 FORMATS = (

@@ -22,7 +22,8 @@ from reader.formats.voices import voiced
 from reader.formats.xmltree import local, parse_xml, root_name
 from reader.transcript import Meta, Transcript
 
-_TAG = re.compile(r"</?(?:b|i|u|s|font|span|br|p)\b[^<>]{0,200}>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:b|i|u|s|font|span)\b[^<>]{0,200}>", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:br|p)\b[^<>]{0,200}>", re.IGNORECASE)
 _MILLI = 0.001
 _LINE = re.compile(r"<text\s[^<>]{0,200}start=")
 _VIDEO = re.compile(r"[\w-]{11}$")
@@ -30,7 +31,7 @@ _VIDEO = re.compile(r"[\w-]{11}$")
 
 def captions(lines: Sequence[Said], meta: Meta) -> Transcript:
     """The transcript of `lines` with lengths that may overlap, and marks of who speaks in them."""
-    bare = [cue._replace(text=_TAG.sub(" ", cue.text)) for cue in lines]
+    bare = [cue._replace(text=_BREAK.sub("\n", _TAG.sub("", cue.text))) for cue in lines]
     spoken = [cue for cue in bare if cue.text and not cue.text.isspace()]
     said, people = voiced(list(_clipped(spoken)))
     return flow(said, meta.over(people))
@@ -38,7 +39,7 @@ def captions(lines: Sequence[Said], meta: Meta) -> Transcript:
 
 def _clipped(cues: Sequence[Said]) -> Iterator[Said]:
     """`cues` in which none ends after the next has begun, if that begins later."""
-    for cue, following in zip(cues, [*cues[1:], None], strict=True):
+    for cue, following in zip(cues, [*cues[1:], None], strict=False):
         begins = following.start if following else None
         if begins is None or cue.start is None or cue.end is None or not cue.start < begins:
             yield cue
