@@ -4,7 +4,20 @@ One SQLite file is the truth. It runs in WAL mode with `synchronous=FULL`, so wh
 returned from survives a power cut (https://www.sqlite.org/pragma.html#pragma_synchronous).
 """
 
+from reader.library.feeds import Feed, Fetched
 from reader.library.library import Library
+from reader.library.prepared import Prepared, prepare
 from reader.library.records import COLOURS, Added, Episode, Highlight, Problem
 
-__all__ = ["COLOURS", "Added", "Episode", "Highlight", "Library", "Problem"]
+__all__ = [
+    "COLOURS",
+    "Added",
+    "Episode",
+    "Feed",
+    "Fetched",
+    "Highlight",
+    "Library",
+    "Prepared",
+    "Problem",
+    "prepare",
+]

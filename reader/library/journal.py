@@ -26,16 +26,22 @@ def now() -> str:
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Everything inside happens, on disk, or nothing of it does.
 
-    Raises `LibraryError` when SQLite refuses: the disk is full, or another writes for too long.
+    Within another transaction it is on disk when that one ends. Raises `LibraryError` when SQLite
+    refuses: the disk is full, or another writes for too long.
     """
+    begin, keep, discard = (
+        ("SAVEPOINT inner", "RELEASE inner", "ROLLBACK TO inner")
+        if connection.in_transaction
+        else ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+    )
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(begin)
         try:
             yield
-            connection.execute("COMMIT")
+            connection.execute(keep)
         except BaseException:
             if connection.in_transaction:
-                connection.execute("ROLLBACK")
+                connection.execute(discard)
             raise
     except sqlite3.Error as error:
         raise LibraryError(f"the library cannot be written: {error}") from error

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import threading
 import uuid
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from reader.errors import LibraryError, NotFound
 from reader.library import amendments, disk, journal, layers, rows, schema, speakers
+from reader.library.feeds import Feeds
+from reader.library.prepared import Prepared, prepare
 from reader.library.records import Added, Episode, Highlight, Problem, checksum
 from reader.repair import Amendment, amend
 from reader.transcript import Meta, Speaker, Transcript
@@ -37,6 +38,7 @@ class Library:
         self.folder = disk.private_folder(folder)
         self.file = folder / FILE
         self._local = threading.local()
+        self.feeds = Feeds(lambda: self._connection)
         try:
             schema.migrate(self._connection)
         except sqlite3.Error as error:
@@ -76,73 +78,73 @@ class Library:
         a known source are a new version of that episode. `carry` takes the highlights over into it
         in the same change; names given to turns follow where the words are the same.
         """
-        digest = hashlib.sha256(original).hexdigest()
-        with journal.change(self._connection, f"add {title}") as change:
-            known = self._known(digest, source)
-            if known is None:
-                return Added(
-                    "added", self._insert(change, digest, original, transcript, source, title)
-                )
-            if known["sha256"] == digest and known["format"] == transcript.format:
-                return Added("unchanged", known["id"])
-            return self._renew(change, known["id"], digest, original, transcript, carry)
+        return self.store(prepare(original, transcript, title), source=source, carry=carry)
 
-    def _known(self, digest: str, source: str) -> sqlite3.Row | None:
-        """The episode with these bytes, else the one from this source."""
+    def store(
+        self,
+        prepared: Prepared,
+        *,
+        source: str,
+        carry: Carry | None = None,
+        episode: int | None = None,
+    ) -> Added:
+        """`add` for a transcript that was prepared. `episode` says whose text it is, if known."""
+        with journal.change(self._connection, f"add {prepared.meta.title}") as change:
+            known = self._known(prepared.sha256, source, episode)
+            if known is None:
+                return Added("added", self._insert(change, prepared, source))
+            if known["sha256"] == prepared.sha256 and known["format"] == prepared.format:
+                return Added("unchanged", known["id"])
+            return self._renew(change, known["id"], prepared, carry)
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is written in this context is on disk when it ends, all of it or nothing.
+
+        A call that fails within takes back only what it wrote itself.
+        """
+        return journal.transaction(self._connection)
+
+    def _known(self, digest: str, source: str, episode: int | None) -> sqlite3.Row | None:
+        """The episode that is meant, else the one with these bytes, else that from this source."""
         row: sqlite3.Row | None = self._connection.execute(
             "SELECT episode.id, version.sha256, version.format FROM episode "
             "JOIN version ON version.id = episode.version WHERE deleted_at IS NULL "
-            "AND (sha256 = ? OR (source = ? AND source != '')) "
-            "ORDER BY sha256 = ? DESC, source = ? DESC, episode.id LIMIT 1",
-            (digest, source, digest, source),
+            "AND (episode.id = ? OR sha256 = ? OR (source = ? AND source != '')) "
+            "ORDER BY episode.id = ? DESC, sha256 = ? DESC, source = ? DESC, episode.id LIMIT 1",
+            (episode, digest, source) * 2,
         ).fetchone()
         return row
 
-    def _insert(
-        self,
-        change: journal.Change,
-        digest: str,
-        original: bytes,
-        transcript: Transcript,
-        source: str,
-        title: str,
-    ) -> int:
+    def _insert(self, change: journal.Change, prepared: Prepared, source: str) -> int:
         stamp = journal.now()
-        meta = transcript.meta
         row = {
             "uid": str(uuid.uuid4()),
             "source": source,
             "version": 0,
-            "format": transcript.format,
+            "format": prepared.format,
             "added": stamp,
             "modified": stamp,
             "deleted_at": None,
-            **rows.meta_row(replace(meta, title=meta.title or title)),
+            **rows.meta_row(prepared.meta),
         }
         marks = ", ".join("?" for _ in row)
         cursor = self._connection.execute(
             f"INSERT INTO episode ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
         )
         episode = int(cursor.lastrowid or 0)
-        version = self._insert_version(episode, digest, original, transcript, stamp)
+        version = self._insert_version(episode, prepared, stamp)
         self._connection.execute("UPDATE episode SET version = ? WHERE id = ?", (version, episode))
         whole = {"id": episode, **row, "version": version}
         change.created("episode", whole, {**whole, "deleted_at": stamp})
         return episode
 
     def _renew(
-        self,
-        change: journal.Change,
-        id: int,
-        digest: str,
-        original: bytes,
-        transcript: Transcript,
-        carry: Carry | None,
+        self, change: journal.Change, id: int, prepared: Prepared, carry: Carry | None
     ) -> Added:
         old, previous, highlights = self.transcript(id), self.episode(id), self.highlights(id)
-        stamp = journal.now()
-        version = self._insert_version(id, digest, original, transcript, stamp)
-        change.update("episode", id, version=version, format=transcript.format, modified=stamp)
+        transcript, stamp = prepared.transcript(), journal.now()
+        version = self._insert_version(id, prepared, stamp)
+        change.update("episode", id, version=version, format=prepared.format, modified=stamp)
         given = amendments.of(self._connection, previous.version)
         amendments.put(change, id, version, speakers.carry(given, old, transcript))
         carried = carry(highlights, old, transcript, version) if carry and highlights else []
@@ -150,26 +152,11 @@ class Library:
             change.put("highlight", highlight.row())
         return Added("updated", id, tuple(carried))
 
-    def _insert_version(
-        self, episode: int, digest: str, original: bytes, transcript: Transcript, stamp: str
-    ) -> int:
+    def _insert_version(self, episode: int, prepared: Prepared, stamp: str) -> int:
+        row = {"episode": episode, "created": stamp, **prepared.row()}
         cursor = self._connection.execute(
-            "INSERT INTO version (episode, created, sha256, original, text, layers, format, "
-            "words, turns, length, times, voices) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                episode,
-                stamp,
-                digest,
-                zlib.compress(original),
-                transcript.text,
-                layers.dump(transcript),
-                transcript.format,
-                transcript.words,
-                len(transcript.turns),
-                transcript.length,
-                transcript.times,
-                speakers.dump(transcript),
-            ),
+            f"INSERT INTO version ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
+            tuple(row.values()),
         )
         return int(cursor.lastrowid or 0)
 

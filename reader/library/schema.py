@@ -140,7 +140,31 @@ CREATE TRIGGER amendment_removed AFTER DELETE ON amendment
     BEGIN INSERT INTO change_log (episode) VALUES (old.episode); END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_FEEDS = """
+CREATE TABLE feed (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    url      TEXT NOT NULL UNIQUE,
+    title    TEXT NOT NULL,
+    added    TEXT NOT NULL,
+    since    TEXT,
+    checked  TEXT,
+    etag     TEXT NOT NULL DEFAULT '',
+    modified TEXT NOT NULL DEFAULT '',
+    body     BLOB NOT NULL
+);
+CREATE TABLE fetched (
+    url      TEXT PRIMARY KEY,
+    episode  INTEGER NOT NULL,
+    feed     TEXT NOT NULL DEFAULT '',
+    item     TEXT NOT NULL DEFAULT '',
+    etag     TEXT NOT NULL DEFAULT '',
+    modified TEXT NOT NULL DEFAULT '',
+    at       TEXT NOT NULL
+);
+CREATE INDEX fetched_feed ON fetched (feed);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS)
 """Each entry takes the schema from its index to the next number. Entries are only ever appended."""
 
 

@@ -1,0 +1,169 @@
+"""Feeds that are followed, and what was fetched from which address."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reader.errors import NotFound
+from reader.library import journal
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that is followed. Times of day are ISO 8601 in UTC.
+
+    `since` is when the pass through it began that is not yet over, if there is one; `checked` is
+    when the last one was over. `episodes` counts those that came from it and are in the library.
+    """
+
+    id: int
+    url: str
+    title: str
+    added: str
+    since: str | None
+    checked: str | None
+    etag: str
+    modified: str
+    episodes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came from an address: the episode it became, and what the server called its state.
+
+    `item` is the name that the feed gives the episode. `gone` says that the user removed it.
+    """
+
+    url: str
+    episode: int
+    feed: str
+    item: str
+    etag: str
+    modified: str
+    at: str
+    gone: bool
+
+
+_FEEDS = """
+SELECT id, url, title, added, since, checked, etag, modified,
+       (SELECT count(DISTINCT episode.id) FROM fetched
+          JOIN episode ON episode.id = fetched.episode
+         WHERE fetched.feed = feed.url AND episode.deleted_at IS NULL) AS episodes
+  FROM feed
+"""
+
+_FETCHED = """
+SELECT fetched.url, fetched.episode, fetched.feed, fetched.item, fetched.etag, fetched.modified,
+       fetched.at, episode.id IS NULL OR episode.deleted_at IS NOT NULL AS gone
+  FROM fetched LEFT JOIN episode ON episode.id = fetched.episode
+"""
+
+
+class Feeds:
+    """The part of a library that remembers addresses. `connection` gives that of the thread."""
+
+    def __init__(self, connection: Callable[[], sqlite3.Connection]) -> None:
+        self._connection = connection
+
+    # -- feeds -------------------------------------------------------------------------------
+
+    def all(self) -> list[Feed]:
+        """Every feed that is followed, in the order in which they were added."""
+        rows = self._connection().execute(f"{_FEEDS} ORDER BY id").fetchall()
+        return [Feed(**dict(row)) for row in rows]
+
+    def find(self, name: str) -> Feed:
+        """The feed that `name` means: its address, its id, or an unambiguous part of its title.
+
+        Raises `NotFound` when none or more than one answers.
+        """
+        wanted = " ".join(name.split())
+        key = wanted.casefold()
+        feeds = self.all()
+        matches = [feed for feed in feeds if wanted in (feed.url, str(feed.id))]
+        matches = matches or [feed for feed in feeds if feed.title.casefold() == key]
+        matches = matches or [feed for feed in feeds if key and key in feed.title.casefold()]
+        if len(matches) == 1:
+            return matches[0]
+        if not matches:
+            raise NotFound(f"no feed answers to “{wanted}”", hint="`reader feeds` lists them")
+        listed = ", ".join(str(feed.id) for feed in matches[:8])
+        raise NotFound(
+            f"“{wanted}” could be any of {len(matches)} feeds", hint=f"give an id: {listed}"
+        )
+
+    def get(self, url: str) -> Feed | None:
+        """The feed at `url`, if it is followed."""
+        row = self._connection().execute(f"{_FEEDS} WHERE url = ?", (url,)).fetchone()
+        return None if row is None else Feed(**dict(row))
+
+    def body(self, url: str) -> bytes:
+        """The feed itself, as it was last fetched. Raises `NotFound` when it is not followed."""
+        row = self._connection().execute("SELECT body FROM feed WHERE url = ?", (url,)).fetchone()
+        if row is None:
+            raise NotFound("this feed is not followed", where=url)
+        return zlib.decompress(row["body"])
+
+    def follow(self, url: str, title: str, body: bytes, etag: str, modified: str) -> str:
+        """Keep the feed, which was just fetched, and begin a pass through it or go on with one.
+
+        Returns when the pass began. What was fetched since need not be fetched again in it.
+        """
+        connection = self._connection()
+        with journal.transaction(connection):
+            connection.execute(
+                "INSERT INTO feed (url, title, added, since, etag, modified, body) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET "
+                "title = excluded.title, since = coalesce(since, excluded.since), "
+                "etag = excluded.etag, modified = excluded.modified, body = excluded.body",
+                (url, title, *[journal.now()] * 2, etag, modified, zlib.compress(body)),
+            )
+            row = connection.execute("SELECT since FROM feed WHERE url = ?", (url,)).fetchone()
+        return str(row["since"])
+
+    def finish(self, url: str) -> None:
+        """Note that the pass through the feed is over."""
+        connection = self._connection()
+        with journal.transaction(connection):
+            connection.execute(
+                "UPDATE feed SET since = NULL, checked = ? WHERE url = ?", (journal.now(), url)
+            )
+
+    def forget(self, url: str) -> None:
+        """Follow the feed no longer. Its episodes stay."""
+        connection = self._connection()
+        with journal.transaction(connection):
+            connection.execute("DELETE FROM feed WHERE url = ?", (url,))
+
+    # -- what was fetched --------------------------------------------------------------------
+
+    def fetched(self, url: str) -> Fetched | None:
+        """What came from `url`."""
+        row = self._connection().execute(f"{_FETCHED} WHERE fetched.url = ?", (url,)).fetchone()
+        return None if row is None else _fetched(row)
+
+    def fetched_from(self, feed: str) -> list[Fetched]:
+        """What came from the addresses that the feed at `feed` names, the oldest first."""
+        rows = self._connection().execute(
+            f"{_FETCHED} WHERE fetched.feed = ? ORDER BY fetched.at", (feed,)
+        )
+        return [_fetched(row) for row in rows]
+
+    def note(
+        self, url: str, episode: int, *, feed: str, item: str, etag: str, modified: str
+    ) -> None:
+        """Remember that what `url` held became `episode`."""
+        connection = self._connection()
+        with journal.transaction(connection):
+            connection.execute(
+                "INSERT OR REPLACE INTO fetched (url, episode, feed, item, etag, modified, at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (url, episode, feed, item, etag, modified, journal.now()),
+            )
+
+
+def _fetched(row: sqlite3.Row) -> Fetched:
+    return Fetched(**{**dict(row), "gone": bool(row["gone"])})

@@ -1,0 +1,64 @@
+"""A transcript made ready to be stored: all the work that needs no database, in plain values.
+
+It can be made in another process, and is small to send: the layers are JSON already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reader.library import layers, speakers
+from reader.transcript import Meta, Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The columns of a version, and the facts of its episode. Made by `prepare`."""
+
+    sha256: str
+    original: bytes
+    """The bytes of the source, compressed."""
+    text: str
+    layers: str
+    format: str
+    words: int
+    turns: int
+    length: float
+    times: str
+    voices: str
+    meta: Meta
+    paragraphs: int
+    cues: int
+    warnings: tuple[str, ...]
+
+    def row(self) -> dict[str, Any]:
+        """The columns of the table `version` that it fills."""
+        names = "sha256 original text layers format words turns length times voices"
+        return {name: getattr(self, name) for name in names.split()}
+
+    def transcript(self) -> Transcript:
+        """The transcript itself."""
+        return layers.load(self.text, self.layers, self.meta, self.format)
+
+
+def prepare(original: bytes, transcript: Transcript, title: str) -> Prepared:
+    """Make `transcript`, parsed from the bytes `original`, ready; `title` is for one without."""
+    return Prepared(
+        sha256=hashlib.sha256(original).hexdigest(),
+        original=zlib.compress(original),
+        text=transcript.text,
+        layers=layers.dump(transcript),
+        format=transcript.format,
+        words=transcript.words,
+        turns=len(transcript.turns),
+        length=transcript.length,
+        times=transcript.times,
+        voices=speakers.dump(transcript),
+        meta=replace(transcript.meta, title=transcript.meta.title or title),
+        paragraphs=len(transcript.paragraphs),
+        cues=len(transcript.cues),
+        warnings=transcript.warnings,
+    )
