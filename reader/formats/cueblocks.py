@@ -42,7 +42,8 @@ class Block(NamedTuple):
 def clock(sign: str, hours: str | None, minutes: str, seconds: str, fraction: str | None) -> float:
     """Seconds, from the groups of a clock."""
     whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
-    total = whole + int(fraction) / 10 ** len(fraction) if fraction else float(whole)
+    parts: int = 10 ** len(fraction or "")
+    total = (whole * parts + int(fraction or 0)) / parts
     return -total if sign else total
 
 
@@ -112,7 +113,7 @@ def unrolled(cues: Sequence[Said]) -> list[Said]:
     """
     rows = [_rows(cue.text) for cue in cues]
     olds = [_overlap(shown, row) for shown, row in pairwise([[], *rows])]
-    rolling = sum(1 for old, row in zip(olds, rows, strict=True) if old and len(row) > 1)
+    rolling = sum(1 for old, row in zip(olds, rows, strict=True) if 0 < old < len(row))
     if rolling < 2 or sum(map(bool, olds)) < _ROLLS * (len(cues) - 1):
         return list(cues)
     return [

@@ -10,6 +10,7 @@ import re
 
 from reader.formats.captions import Said, ended_by_the_next, flow
 from reader.formats.clean import decode_entities
+from reader.formats.cueblocks import clock
 from reader.formats.dates import seconds
 from reader.formats.page import Format, Page
 from reader.formats.voices import voiced
@@ -44,7 +45,7 @@ def _parse(page: Page) -> Transcript:
         cues.append(Said(start, None, None, _WORD_TIME.sub(" ", text)))
     shift = _milliseconds(tags.get("offset", ""))
     if shift:
-        cues = [c if c.start is None else c._replace(start=c.start - shift) for c in cues]
+        cues = [c if c.start is None else c._replace(start=round(c.start - shift, 3)) for c in cues]
     said, roles = voiced(ended_by_the_next(cues))
     return flow(said, _meta(tags).over(roles))
 
@@ -55,8 +56,7 @@ def _stamps(line: str) -> tuple[list[float], str]:
     at = 0
     while match := _STAMP.match(line, at):
         minutes, second, fraction = match.groups()
-        part = int(fraction) / 10 ** len(fraction) if fraction else 0.0
-        times.append(int(minutes) * 60 + int(second) + part)
+        times.append(clock("", None, minutes, second, fraction))
         at = match.end()
     return times, line[at:]
 

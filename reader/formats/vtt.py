@@ -96,7 +96,8 @@ def _split(lines: Sequence[str]) -> list[_Part]:
             kept = parts[-1].notes if words[0] == "NOTE" else []
         if ARROW in line and kept is not parts[-1].notes:
             kept = parts[-1].lines
-        kept.append(line)
+        if line or kept:
+            kept.append(line)
         after_blank = not line
     for part in parts:
         maps = (match for line in part.head if (match := _MAP.match(line)))
