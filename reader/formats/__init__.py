@@ -10,18 +10,22 @@ from dataclasses import replace
 
 from reader.errors import FormatError
 from reader.formats import (
+    akomantoso,
     ass,
     chat,
     chevrons,
     corpora,
     dashes,
     elan,
+    hansard,
+    hansard_au,
     json_families,
     lrc,
     markdown,
     microdvd,
     named,
     named_times,
+    ohms,
     podlove_xml,
     prose,
     salt,
@@ -31,6 +35,7 @@ from reader.formats import (
     spacelog,
     srt,
     tables,
+    tei,
     textgrid,
     timed_lines,
     transcriber,
@@ -49,6 +54,11 @@ from reader.transcript import Transcript
 __all__ = ["FORMATS", "Format", "Page", "detect", "parse"]
 
 FORMATS: tuple[Format, ...] = (
+    hansard.FORMAT,
+    hansard_au.FORMAT,
+    akomantoso.FORMAT,
+    tei.FORMAT,
+    ohms.FORMAT,
     transcriber.FORMAT,
     elan.FORMAT,
     textgrid.FORMAT,

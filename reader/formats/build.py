@@ -104,7 +104,7 @@ class Builder:
         stretch.cues.append(Cue(span.start, span.end, time, time_end))
         if self._silent_from is not None and time - self._silent_from >= PAUSE:
             stretch.pauses.append(span.start)
-        self._silent_from = time_end
+        self._silent_from = time_end if time_end > time else None
 
     def build(self, meta: Meta | None = None) -> Transcript:
         """The transcript of all that was added."""

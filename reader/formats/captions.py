@@ -6,7 +6,7 @@ where there is a pause or, if they grow long, at a sentence end; a new speaker b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import isfinite
 from typing import NamedTuple
 
@@ -72,6 +72,16 @@ def _add(builder: Builder, cue: Said) -> None:
         return
     end = cue.end if cue.end is not None and isfinite(cue.end) else cue.start
     builder.cue(cue.text, cue.start, end, cue.glued)
+
+
+def begun(said: Said) -> Iterator[Said]:
+    """`said`, of which only the beginning is timed: its first word as a cue, then the rest."""
+    words = said.text.split(maxsplit=1)
+    if said.start is None or len(words) < 2:
+        yield said
+        return
+    yield said._replace(end=said.start, text=words[0])
+    yield Said(None, None, said.speaker, words[1])
 
 
 def ended_by_the_next(cues: Sequence[Said]) -> list[Said]:

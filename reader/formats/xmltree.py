@@ -18,6 +18,9 @@ from reader.formats.clean import clean
 LARGEST = 20_000_000
 """Markup of more characters than this is not read: its tree takes about twelve times as much."""
 
+BLOCKS = frozenset("br eol lb p li item td th tr cell row div l para line".split())
+"""Names of elements that a reader sees apart from what stands beside them."""
+
 _ENTITY = re.compile(r"&([A-Za-z][\w.-]{0,40});")
 _DECLARATION = re.compile(
     r"<!ENTITY\s{1,9}([A-Za-z][\w.-]{0,40})\s{1,9}([\"'])([^\"'<&]{0,40}|&#\w{1,8};)\2"
@@ -96,8 +99,17 @@ def check_limits(parser: Any) -> None:
 
 
 def text_of(element: Any) -> str:
-    """All the text in `element`, clean, with white space as it stands."""
-    return clean("".join(element.itertext()))
+    """All the text in `element`, clean; a blank stands around what is in `BLOCKS`."""
+    return clean("".join(_texts(element)))
+
+
+def _texts(element: Any) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        gap = " " if local(child) in BLOCKS else ""
+        yield gap
+        yield from _texts(child)
+        yield gap + (child.tail or "")
 
 
 def _split_doctype(text: str) -> tuple[str, str, str]:
