@@ -50,6 +50,7 @@ class Search(Dialog[Found]):
         self._session, self._query = session, query
         self._hits: list[Hit] = []
         self._shown_query = ""
+        self._eager = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog search"):
@@ -70,12 +71,12 @@ class Search(Dialog[Found]):
         self._ask(event.value)
 
     def _ask(self, query: str) -> None:
+        self._eager = False
         if len(query.strip()) < _LEAST_LETTERS:
+            self._list(query)
             self._say(_HELP)
-            self.query_one("#hits", OptionList).clear_options()
-            self._hits = []
-            return
-        self._search(query)
+        else:
+            self._search(query)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="search", description="search")
     def _search(self, query: str) -> None:
@@ -91,20 +92,26 @@ class Search(Dialog[Found]):
 
     def _refuse(self, query: str, reason: str) -> None:
         if self.is_attached and query == self.query_one("#query", Input).value:
+            self._list(query)
             self._say(reason)
 
     def _show(self, query: str, results: Results) -> None:
         """List `results`, unless the query has moved on since."""
         if not self.is_attached or query != self.query_one("#query", Input).value:
             return
+        self._list(query, results.hits)
+        self._say(self._summary(results))
+        if self._eager:
+            self.do_input_done()
+
+    def _list(self, query: str, found: Sequence[Hit] = ()) -> None:
+        """List `found`, the answer to `query`."""
         options = self.query_one("#hits", OptionList)
         options.clear_options()
-        self._shown_query = query
-        self._hits = []
+        self._shown_query, self._hits = query, []
         width = max(40, options.size.width - 2)
-        longest = max((cell_len(hit.speaker or "") for hit in results.hits), default=0)
-        names = min(longest, _LONGEST_SPEAKER)
-        groups = groupby(_together(results.hits), key=lambda hit: hit.episode)
+        names = min(max((cell_len(h.speaker or "") for h in found), default=0), _LONGEST_SPEAKER)
+        groups = groupby(_together(found), key=lambda hit: hit.episode)
         for _, hits in ((key, list(group)) for key, group in groups):
             options.add_option(Option(_head(hits), disabled=True))
             for hit in hits:
@@ -112,7 +119,6 @@ class Search(Dialog[Found]):
                 self._hits.append(hit)
         if self._hits:
             options.highlighted = 1
-        self._say(self._summary(results))
 
     def _summary(self, results: Results) -> str:
         pending = self._session.index.pending()
@@ -139,8 +145,10 @@ class Search(Dialog[Found]):
     do_list_up = do_input_list_up
 
     def do_input_done(self) -> None:
+        """Go to the chosen hit; before the answer is there, as soon as it is."""
         options = self.query_one("#hits", OptionList)
-        if options.highlighted is not None:
+        self._eager = self._shown_query != self.query_one("#query", Input).value
+        if not self._eager and options.highlighted is not None:
             self._choose(options.get_option_at_index(options.highlighted).id)
 
     do_choose = do_input_done
