@@ -168,9 +168,9 @@ def _opening(lines: Sequence[Line], first: int) -> tuple[Meta, int]:
     for line in lines[:first]:
         for part in re.split(r"\s?[—–|]\s?", line.text[:60]):
             meta = meta.over(Meta(date=iso_date(part)))
-    while first < len(lines) and (not lines[first].text or _is_header(lines[first].text)):
+    while first < len(lines) and (not lines[first].text or _is_header(lines[first])):
         key, _, value = lines[first].text.partition(":")
-        meta = meta.over(field_of(key.lower(), value.strip())) if value else meta
+        meta = meta.over(field_of(key.lower(), value.strip())) if key.lower() in KEYS else meta
         first += 1
     return meta, first
 
@@ -181,9 +181,11 @@ def _headline(text: str) -> Meta:
     return Meta(title=_TITLED.sub("", text, count=1) if _TITLED.match(text) else text)
 
 
-def _is_header(line: str) -> bool:
-    """Whether `line` is an address under a known key, or a byline."""
-    key, _, value = line.partition(":")
+def _is_header(line: Line) -> bool:
+    """Whether `line` is an address under a known key, or a date after a name in bold."""
+    if line.label and iso_date(line.text[len(line.label) :].lstrip(" :")):
+        return True
+    key, _, value = line.text.partition(":")
     return key.lower() in KEYS and bool(re.fullmatch(r"\s{0,8}https?://\S{1,500}", value))
 
 

@@ -36,6 +36,10 @@ _NAME_FIRST = (
 _SURE_LABEL = re.compile(r"([^:\n]{1,80}?)\s?:{1,2}(?=\s|$)\s{0,8}")
 _BRACKETED = re.compile(r"\[([^\W\d_][^\n\[\]:]{0,60})\]:?\s{1,8}")
 
+_TIME = re.compile(r"[0-9]:[0-5][0-9]")
+_WITHIN = 120
+"""A head is no longer than so many characters."""
+
 _LONGEST_NAME = 6
 _PARTICLES = frozenset(
     "al and bin da de del della den der di du el la le of the van von y &".split()
@@ -58,29 +62,44 @@ class Head(NamedTuple):
     wall: bool = False
 
 
+class Tally(NamedTuple):
+    """How many lines there are, and how many have a time, a name, and both."""
+
+    lines: int
+    timed: int
+    named: int
+    joint: int
+
+
 class Heads:
     """The heads of a page, found at the beginning of its `lines`.
 
-    `sure` are labels that the page marks as such, `alone` that there are no others. `timed`,
-    `joint` and `named` count the lines with a time, with a name and a time, and with a name.
+    `sure` are labels that the page marks as such, `alone` that there are no others.
     """
 
     def __init__(self, lines: Sequence[str], sure: Iterable[str] = (), alone: bool = False) -> None:
         self._sure = frozenset(sure)
-        filled = [line for line in lines if line]
-        count = len(filled) or 1
-        self._bare = sum(1 for line in filled if _BARE.match(line)) >= max(2, _MANY * count)
-        self._lone = sum(1 for line in filled if _ALONE.match(line)) > 2
-        self._ending = sum(1 for line in filled if _ENDING.search(line[-40:])) >= 0.5 * count
-        self._names = frozenset(_believed(filled))
-        rests = [rest for line in filled if not self._joint(line) for _, rest in [self._lead(line)]]
-        self._labels = Labels([] if alone else rests)
-        self._alone = self._names_alone(filled)
-        found = [head for line in filled if (head := self.split(line))]
-        self.timed = sum(head.time is not None for head in found)
-        self.named = sum(head.label is not None for head in found)
-        self.joint = sum(head.label is not None and head.time is not None for head in found)
-        self.count = len(filled)
+        self._filled = [line for line in lines if line]
+        timed = [line for line in self._filled if _TIME.search(line[:_WITHIN])]
+        many = max(2, _MANY * len(self._filled))
+        self._bare = sum(1 for line in timed if _BARE.match(line)) >= many
+        self._lone = sum(1 for line in timed if _ALONE.match(line)) > 2
+        ending = sum(1 for line in self._filled if _ENDING.search(line[-40:]))
+        self._ending = ending >= max(2, 0.5 * len(self._filled))
+        self._names = frozenset(_believed(timed))
+        leads = [self._lead(line) for line in self._filled if not self._joint(line)]
+        self._labels = Labels([] if alone else [rest for _, rest in leads])
+        self._alone = _names_alone(leads)
+
+    def tally(self) -> Tally:
+        """How many lines of the page have a time, a name, or both."""
+        found = [head for line in self._filled if (head := self.split(line))]
+        return Tally(
+            lines=len(self._filled),
+            timed=sum(head.time is not None for head in found),
+            named=sum(head.label is not None for head in found),
+            joint=sum(head.label is not None and head.time is not None for head in found),
+        )
 
     def split(self, line: str) -> Head | None:
         """What opens `line`, or None."""
@@ -102,6 +121,8 @@ class Heads:
         return Head(text, label, *_times(lead.groupdict()))
 
     def _joint(self, line: str) -> Head | None:
+        if not self._names or not _TIME.search(line[:_WITHIN]):
+            return None
         for form, name, match in _candidates(line):
             if name in self._names:
                 times = _times(match.groupdict())
@@ -110,6 +131,8 @@ class Heads:
 
     def _lead(self, line: str) -> tuple[re.Match[str] | None, str]:
         """The time that `line` opens with, and the rest."""
+        if not line[:1].isdigit() and line[:1] not in "[(<":
+            return None, line
         match = _LED.match(line)
         if not match and (self._bare or self._lone):
             match = _BARE.match(line) if self._bare else _ALONE.match(line)
@@ -126,16 +149,6 @@ class Heads:
             return bracketed.group(1), text[bracketed.end() :]
         return None, text
 
-    def _names_alone(self, lines: Sequence[str]) -> frozenset[str]:
-        """Names that stand alone after times (`0:12 Ada`), their words on the lines below."""
-        leads = [self._lead(line) for line in lines]
-        rests = Counter(rest for lead, rest in leads if lead and rest)
-        spoken = sum(1 for lead, _ in leads if lead is None)
-        total = rests.total()
-        names = frozenset(rest for rest in rests if _like_a_name(rest))
-        all_names = len(names) == len(rests) and 2 * len(rests) <= total
-        return names if total and all_names and 2 * spoken >= total else frozenset()
-
 
 def clock_seconds(text: str) -> float:
     """`1:02:03.5`, `62:03` in seconds."""
@@ -150,11 +163,10 @@ def _times(groups: Mapping[str, str | None]) -> tuple[float, float | None]:
 
 def _candidates(line: str) -> Iterator[tuple[int, str, re.Match[str]]]:
     """The forms of a name before a time that `line` may open with: which, the name, the match."""
-    opening = line[:120]
-    if ":" not in opening:
-        return
-    for form, pattern in enumerate(_NAME_FIRST):
-        match = pattern.match(opening)
+    opening = line[:_WITHIN]
+    forms = (0, 1) if opening.startswith("[") else (2, 3, 4)
+    for form in forms:
+        match = _NAME_FIRST[form].match(opening)
         if match and (match.end() < len(opening) or len(opening) == len(line)):
             name = match.group("n").strip().rstrip(":").rstrip()
             if form < 2 or len(name.split()) <= _LONGEST_NAME:
@@ -172,6 +184,16 @@ def _believed(lines: Iterable[str]) -> Iterator[str]:
     for (bracketed, name), times in found.items():
         if total > 1 and (bracketed or _like_a_name(name) or (times > 2 and " " not in name)):
             yield name
+
+
+def _names_alone(leads: Sequence[tuple[re.Match[str] | None, str]]) -> frozenset[str]:
+    """Names that stand alone after times (`0:12 Ada`), their words on the lines below."""
+    rests = Counter(rest for lead, rest in leads if lead and rest)
+    spoken = sum(1 for lead, _ in leads if lead is None)
+    total = rests.total()
+    if not total or 2 * len(rests) > total or 2 * spoken < total:
+        return frozenset()
+    return frozenset(rests) if all(map(_like_a_name, rests)) else frozenset()
 
 
 def _like_a_name(text: str) -> bool:

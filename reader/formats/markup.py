@@ -45,13 +45,14 @@ class Line(NamedTuple):
     """A line without its markup: `level` is that of a heading, 0 for none.
 
     `label` is what the line opens with in bold or italics before a colon, "" for nothing; `kind`
-    is "code", "cells" (a row of a table) or "".
+    is "code", "cells" (a row of a table) or "". An `item` of a list opens a paragraph.
     """
 
     text: str
     level: int = 0
     label: str = ""
     kind: str = ""
+    item: bool = False
 
 
 def is_markdown(text: str) -> bool:
@@ -109,8 +110,8 @@ def _read(line: str) -> Line:
     line = _without(_QUOTE, line)
     label = _LABEL.match(line)
     named = _without(_STAMP, unmarked(label.group(2))).strip() if label else ""
-    line = _without(_BULLET, line)
-    return Line(unmarked(line).strip(), label=named)
+    plain = _without(_BULLET, line)
+    return Line(unmarked(plain).strip(), label=named, item=plain != line)
 
 
 def _without(opening: re.Pattern[str], line: str) -> str:

@@ -15,14 +15,15 @@ def _score(page: Page) -> float:
     """By the names and the times after the first of them, which are among the turns."""
     document = Document.of(page, SAMPLE)
     heads = document.heads()
-    if heads.timed < 2 or heads.named < 2:
+    tally = heads.tally()
+    if tally.timed < 2 or tally.named < 2:
         return 0.0
     found = [head for line in document.lines if (head := heads.split(line.text))]
     begun = next(i for i, head in enumerate(found) if head.label is not None)
     times = sum(head.time is not None for head in found[begun:])
-    if times < 2 or times + heads.named < 0.05 * heads.count:
+    if times < 2 or times + tally.named < 0.05 * tally.lines:
         return 0.0
-    return 0.96 if heads.joint > 1 or times * 20 > heads.named else 0.7
+    return 0.96 if tally.joint > 1 or times * 20 > tally.named else 0.7
 
 
 FORMAT = Format(

@@ -20,6 +20,9 @@ _HOUR = 3600.0
 _LEAD_IN = 60.0
 """A clock that begins within so many seconds after 1:00:00 is a time code that begins there."""
 
+_FAR_BACK = 300.0
+"""A time without a name that goes back so many seconds does not go on with the same person."""
+
 _AGAIN = 100
 """So many times before and after a return to the beginning look like two transcripts."""
 
@@ -43,6 +46,7 @@ class Script:
         self._layout = Layout(wrapped=True, spaced=True)
         self._speaker: str | None = None
         self._time: tuple[float, float | None] | None = None
+        self._latest = 0.0
         self._turn = self._paragraph = self._blank = self._opened = False
         self._titles: list[tuple[str, int]] = []
 
@@ -59,6 +63,7 @@ class Script:
                 self._open(head)
                 self._add(head.text)
             elif line.text:
+                self._blank = self._blank or line.item
                 self._continue(line.text)
             else:
                 self._blank = True
@@ -78,7 +83,11 @@ class Script:
     def _open(self, head: Head) -> None:
         self._wall = self._wall or head.wall
         if head.time is not None:
+            far = head.time < self._latest - _FAR_BACK
+            if far and head.label is None and self._speaker is not None:
+                self._speaker, self._turn = None, True
             self._time = (head.time, head.end)
+            self._latest = head.time
         if head.label is not None:
             speaker = self._name(head.label)
             timed = head.time is not None or self._time is not None

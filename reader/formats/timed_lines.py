@@ -15,9 +15,9 @@ _FEW = 0.05
 
 def _score(page: Page) -> float:
     """By the share of lines with a time."""
-    heads = Document.of(page, SAMPLE).heads()
-    share = heads.timed / (heads.count or 1)
-    if heads.timed < 2 or share < _FEW:
+    tally = Document.of(page, SAMPLE).heads().tally()
+    share = tally.timed / (tally.lines or 1)
+    if tally.timed < 2 or share < _FEW:
         return 0.0
     return 0.93 if share > 0.2 else 0.6
 

@@ -25,8 +25,9 @@ _VISITOR = re.compile(
     r"support (?:us|the show)|more episodes|all episodes|we['’]d love to hear|download (?:the )?)",
     re.IGNORECASE,
 )
+_RIGHTS = re.compile(r"\W{0,6}(?:copyright\s(?:\(c\)|©|[0-9]{4}\b)|©\s?[0-9]{4}\b)", re.IGNORECASE)
 _SHORT = 160
-"""A footer opens with a line of at most so many characters."""
+"""A footer opens with a line of at most so many characters, or with a copyright notice."""
 
 _NOTES = 6000
 """Notes and footer of so many characters are usual, however short the turns."""
@@ -79,7 +80,7 @@ def _length(lines: Sequence[str]) -> int:
 
 
 def _visits(line: str) -> bool:
-    return len(line) <= _SHORT and bool(_VISITOR.match(line))
+    return bool(_RIGHTS.match(line)) or (len(line) <= _SHORT and bool(_VISITOR.match(line)))
 
 
 FORMAT = Format(
