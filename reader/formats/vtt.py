@@ -22,9 +22,9 @@ from reader.formats.page import Format, Page
 from reader.formats.voices import voiced
 from reader.transcript import BREAK, Meta, Transcript
 
+_LOCAL = r"LOCAL:((?:[0-9]{1,4}:)?[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]{1,6})?)"
 _MAP = re.compile(
-    r"X-TIMESTAMP-MAP=(?:MPEGTS:([0-9]{1,20}),LOCAL:([0-9:.]{5,16})|"
-    r"LOCAL:([0-9:.]{5,16}),MPEGTS:([0-9]{1,20}))"
+    rf"X-TIMESTAMP-MAP=(?:MPEGTS:([0-9]{{1,20}}),{_LOCAL}|{_LOCAL},MPEGTS:([0-9]{{1,20}}))"
 )
 _TICKS = 90000
 """Ticks of an MPEG clock in a second."""
@@ -110,7 +110,7 @@ def _shift(match: re.Match[str]) -> float:
     ticks, local = match.group(1) or match.group(4), match.group(2) or match.group(3)
     seconds = 0.0
     for piece in local.split(":"):
-        seconds = seconds * 60 + (float(piece) if piece.count(".") < 2 and piece != "." else 0.0)
+        seconds = seconds * 60 + float(piece)
     return int(ticks) / _TICKS - seconds
 
 
