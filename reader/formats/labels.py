@@ -82,7 +82,8 @@ class Labels:
         count = 0
         for line in lines:
             count += bool(line)
-            found.update(label for label, _ in _candidate(line))
+            for label, _ in _candidate(line):
+                found[label] += 1
         self._known = frozenset(_accepted(found, count, marked))
         self.turns = sum(found[label] for label in self._known)
         """How many lines open with a label."""
@@ -101,7 +102,7 @@ class Labels:
 
 
 def _candidate(line: str) -> Iterator[tuple[str, str]]:
-    match = _LABEL.match(line)
+    match = _LABEL.match(line) if ":" in line or "：" in line else None
     if match:
         label = (match.group(1) or match.group(2)).rstrip()
         if _like_a_name(label):

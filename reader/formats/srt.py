@@ -30,12 +30,14 @@ _DENSE = 0.12
 
 
 def _score(page: Page) -> float:
-    """By the share of lines that are times."""
+    """By the share of lines that are times; certain where the file begins with them."""
     if page.text.lstrip().startswith(("<", "{", "[", "WEBVTT")) or ARROW not in page.text:
         return 0.0
     lines = [line for line in page.text.split("\n") if line.strip()]
     times = sum(1 for line in lines if ARROW in line and TIMES.match(line))
-    return 0.97 if times and times >= _DENSE * len(lines) else 0.0
+    if not times or times < _DENSE * len(lines):
+        return 0.0
+    return 1.0 if any(map(TIMES.match, lines[:2])) else 0.97
 
 
 def _parse(page: Page) -> Transcript:

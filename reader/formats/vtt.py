@@ -51,7 +51,7 @@ class _Part:
 
 
 def _score(page: Page) -> float:
-    """Certain by the header; without it, by lines of times with dots and no numbers above."""
+    """By the header; without it, by lines of times that leave out the hours and have dots."""
     text = page.text.lstrip()
     if _TITLED.match(text.partition("\n")[0]):
         return 1.0
@@ -60,7 +60,7 @@ def _score(page: Page) -> float:
     lines = [line for line in text.split("\n") if line.strip()]
     times = [match for line in lines if ARROW in line and (match := TIMES.match(line))]
     short = sum(1 for match in times if match.group(2) is None and "." in match.group())
-    return 0.98 if short * 2 > len(times) and len(times) * 8 >= len(lines) else 0.0
+    return 1.0 if short * 2 > len(times) and len(times) * 8 >= len(lines) else 0.0
 
 
 def _parse(page: Page) -> Transcript:
