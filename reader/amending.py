@@ -6,7 +6,11 @@ Each function writes one undoable change to the library; none touches the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
+from reader.clock import parse_clock
 from reader.errors import NotFound, ReaderError
 from reader.library import Library
 from reader.repair import Amendment
@@ -102,3 +106,39 @@ def occurrences(transcript: Transcript, words: str) -> list[Span]:
     parts = r"\s+".join(re.escape(part) for part in words.split())
     pattern = re.compile(rf"(?<!\w){parts}(?!\w)", re.IGNORECASE)
     return [Span(*match.span()) for match in pattern.finditer(transcript.text)]
+
+
+def stated(texts: Mapping[str, str]) -> Meta:
+    """The facts of an episode as somebody typed them, a text for each name of `Meta`.
+
+    People are parted by commas, the duration is a time such as `58:30`, the date ISO 8601 and maybe
+    only a year or month. What is empty is not stated. Raises `ReaderError` for what cannot be.
+    """
+    facts: dict[str, Any] = {}
+    for name, text in texts.items():
+        value = " ".join(text.split())
+        if not value:
+            continue
+        if name in ("hosts", "guests"):
+            facts[name] = tuple(person.strip() for person in value.split(",") if person.strip())
+        elif name == "number":
+            if not value.isdecimal():
+                raise ReaderError(f"“{value}” is no number of an episode")
+            facts[name] = int(value)
+        elif name == "duration":
+            facts[name] = parse_clock(value)
+        elif name == "date":
+            facts[name] = _date(value)
+        else:
+            facts[name] = value
+    return Meta(**facts)
+
+
+def _date(value: str) -> str:
+    whole = {4: f"{value}-01-01", 7: f"{value}-01"}.get(len(value), value)
+    try:
+        date.fromisoformat(whole)
+    except ValueError:
+        hint = "write it as 2022-10-27, 2022-10 or 2022"
+        raise ReaderError(f"“{value}” is not a date", hint=hint) from None
+    return value

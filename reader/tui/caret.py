@@ -57,7 +57,9 @@ def word_within(text: str, start: int, end: int, offset: int) -> int | None:
 
 
 def sentence_at(transcript: Transcript, offset: int) -> Span:
-    """The sentence at `offset`, within its paragraph."""
+    """The sentence at `offset`, within its paragraph; an empty span without any text."""
+    if not transcript.paragraphs:
+        return Span(0, 0)
     paragraph = transcript.paragraphs[transcript.paragraph_index(offset)]
     chosen: Span | None = None
     for sentence in sentences(transcript.text, paragraph.start, paragraph.end):

@@ -6,12 +6,14 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import IntEnum
 from functools import lru_cache
 
 from rich.cells import cell_len
 
-from reader.transcript import Transcript, Turn
+from reader.repair import Shown
+from reader.transcript import Span, Transcript, Turn
 from reader.tui.text import clusters
 
 _UNEVEN = re.compile(r"[^\x00-\u02ff\u2010-\u2027]")
@@ -34,13 +36,15 @@ class Layout:
 
     For the line `i`, `kinds[i]` says what it shows, `[starts[i], ends[i])` is its text, and
     `turns[i]` the index of its turn. `labels` says whether a turn's speaker has a line of its own;
-    `only` folds the turns of everybody else.
+    `only` folds the turns of everybody else. Where words are corrected, a line has room for the
+    right ones, and breaks before or after them.
     """
 
     def __init__(
         self, transcript: Transcript, width: int, *, labels: bool = False, only: str | None = None
     ) -> None:
         self.transcript, self.width, self.labels, self.only = transcript, width, labels, only
+        self._corrected = Shown(_solid(transcript)) if transcript.corrections else None
         self.kinds = bytearray()
         self.starts = array("L")
         self.ends = array("L")
@@ -84,8 +88,17 @@ class Layout:
                 self._line(Kind.BLANK, paragraph.start, paragraph.start, index)
             if number == 0 and self.labels and self.names(index):
                 self._line(Kind.LABEL, paragraph.start, paragraph.start, index)
-            for start, end in wrap(transcript.text, paragraph.start, paragraph.end, self.width):
+            for start, end in self._wrapped(paragraph):
                 self._line(Kind.TEXT, start, end, index)
+
+    def _wrapped(self, paragraph: Span) -> Iterator[tuple[int, int]]:
+        shown = self._corrected
+        if shown is None or not any(c.overlaps(paragraph) for c in self.transcript.corrections):
+            yield from wrap(self.transcript.text, paragraph.start, paragraph.end, self.width)
+            return
+        span = shown.span(paragraph)
+        for start, end in wrap(shown.transcript.text, span.start, span.end, self.width):
+            yield shown.source(start), shown.source(end, end=True)
 
     def names(self, turn: int) -> bool:
         """Whether the page says who speaks at this turn, or only when: it names who is new."""
@@ -110,6 +123,14 @@ class Layout:
                 return line
             line += step
         return None
+
+
+def _solid(transcript: Transcript) -> Transcript:
+    """`transcript` with corrections that do not break between their words."""
+    solid = (
+        replace(c, replacement="_".join(c.replacement.split())) for c in transcript.corrections
+    )
+    return replace(transcript, corrections=tuple(solid))
 
 
 def wrap(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:

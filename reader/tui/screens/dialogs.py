@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, cast
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static, TextArea
@@ -69,6 +69,42 @@ class Prompt(Dialog[str]):
             self.refuse(error)
         else:
             self.dismiss(value)
+
+
+class Form(Dialog[None]):
+    """Asks for several lines. `fields` are names with a label and a value; `keep` takes the answers
+    by name, and may refuse them by raising `ReaderError`.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        fields: Mapping[str, tuple[str, str]],
+        keep: Callable[[dict[str, str]], object],
+    ) -> None:
+        super().__init__()
+        self._title, self._fields, self._keep = title, fields, keep
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Label(Content(visible(self._title)), classes="dialog-title")
+            for name, (label, value) in self._fields.items():
+                with Horizontal(classes="field"):
+                    yield Label(Content(label))
+                    line = Input(_cleaned(value), id=f"field-{name}")
+                    line.compact = True
+                    yield line
+            done = self.room.keys_for("input-done")
+            yield Label(Content(f"Tab goes on · {done} keeps"), id="hint", classes="dialog-hint")
+
+    def do_input_done(self) -> None:
+        lines = {name: self.query_one(f"#field-{name}", Input).value for name in self._fields}
+        try:
+            self._keep({name: _cleaned(line) for name, line in lines.items()})
+        except ReaderError as error:
+            self.refuse(error)
+        else:
+            self.dismiss(None)
 
 
 class Choice(Dialog[str]):

@@ -174,28 +174,3 @@ class Marking(ReadingCore):
             text = self.page.transcript.text[span.start : span.end]
             self.room.tell(self.session.copy(text, self.room.emit).message)
             self.page.let_go()
-
-    # -- naming ------------------------------------------------------------------------------
-
-    def do_name_speaker(self) -> None:
-        """Name who speaks in this turn, or, where somebody is named, the speaker throughout."""
-        if self.episode is None or not self.page.transcript.turns:
-            return
-        episode = self.episode.id
-        index = self.page.transcript.turn_index(self.page.caret)
-        speaker = self.page.transcript.turns[index].speaker
-
-        def name(answer: str) -> None:
-            new = " ".join(answer.split())
-            if not new or new == speaker:
-                return
-            if speaker is None:
-                self.session.library.assign_speaker(episode, [index], new)
-            else:
-                self.session.library.rename_speaker(speaker, new, [episode])
-            self.reload()
-
-        title = "Who speaks in this turn?" if speaker is None else f"Call {speaker}"
-        known = ", ".join(s.name for s in self.page.transcript.speakers)
-        hint = f"so far: {known}" if known else "A name is kept beside the text, never in it"
-        self.app.push_screen(Prompt(title, value=speaker or "", hint=hint, accept=name))

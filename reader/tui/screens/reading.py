@@ -21,6 +21,7 @@ from reader.tui.messages import (
 from reader.tui.screens.dialogs import Leaflet, Prompt
 from reader.tui.screens.finding import Finding
 from reader.tui.screens.marking import Marking
+from reader.tui.screens.repairing import Repairing
 from reader.tui.text import visible
 
 _SIDE = ("episodes", "speakers", "times")
@@ -52,7 +53,7 @@ _SHORT = {
 }
 
 
-class Reading(Marking, Finding):
+class Reading(Marking, Repairing, Finding):
     """Everything about reading one episode of the library."""
 
     # -- the panes ---------------------------------------------------------------------------

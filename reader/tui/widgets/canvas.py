@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -41,6 +42,7 @@ class Canvas(ScrollView, can_focus=True):
         "page--text",
         "page--time",
         "page--aside",
+        "page--corrected",
         "page--fold",
         "page--bar",
         "page--word",
@@ -57,7 +59,8 @@ class Canvas(ScrollView, can_focus=True):
     def __init__(self, *, measure: int = 74, id: str | None = None) -> None:
         super().__init__(id=id)
         self.set_reactive(Canvas.measure, measure)
-        self.transcript = Transcript("")
+        self.source = self.transcript = Transcript("")
+        self.corrects = True
         self.layout_lines = Layout(self.transcript, 40)
         self.caret = 0
         self.selection: caret.Selection | None = None
@@ -76,7 +79,8 @@ class Canvas(ScrollView, can_focus=True):
 
     def show(self, transcript: Transcript, offset: int = 0) -> None:
         """Show `transcript` with the caret at `offset`."""
-        self.transcript = transcript
+        self.source = transcript
+        self.transcript = self._as_wanted(transcript)
         self.selection, self.only = None, None
         self._matches, self._match_starts = (), []
         self._highlights = ()
@@ -87,10 +91,14 @@ class Canvas(ScrollView, can_focus=True):
 
     def replace(self, transcript: Transcript) -> None:
         """Show `transcript`, the same text with other layers; all else stays as it is."""
-        self.transcript = transcript
+        self.source = transcript
+        self.transcript = self._as_wanted(transcript)
         self._hues = speaker_hues([speaker.name for speaker in transcript.speakers])
         self._lay_out()
         self.redraw()
+
+    def _as_wanted(self, transcript: Transcript) -> Transcript:
+        return transcript if self.corrects else dataclasses.replace(transcript, corrections=())
 
     def mark(self, highlights: Sequence[Highlight]) -> None:
         """Show these highlights."""
@@ -250,16 +258,20 @@ class Canvas(ScrollView, can_focus=True):
             (max(span.start, start), min(span.end, end), style)
             for span, style in self._overlays(start, end)
         ]
-        cuts = sorted({start, end, *(cut for over in overlays for cut in over[:2])})
+        corrected = {c.start: c for c in self.transcript.corrections if start <= c.start < end}
+        cuts = {start, end, *(cut for over in overlays for cut in over[:2])}
+        for c in corrected.values():
+            cuts = {cut for cut in cuts if not c.start < cut < c.end} | {c.start, c.end}
         base = self.rich_style + self._style("text")
-        text = self.transcript.text
         segments = []
-        for low, high in pairwise(cuts):
-            style = base
+        for low, high in pairwise(sorted(cuts)):
+            style, text = base, self.transcript.text[low:high]
+            if low in corrected:
+                style, text = style + self._style("corrected"), corrected[low].replacement
             for begin, stop, over in overlays:
-                if begin <= low and high <= stop:
+                if begin < high and low < stop:
                     style += over
-            segments.append(Segment(visible(text[low:high]), style))
+            segments.append(Segment(visible(text), style))
         return segments
 
     def _overlays(self, start: int, end: int) -> list[tuple[Span, Style]]:

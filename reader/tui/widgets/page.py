@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from textual import events
 
 from reader.transcript import Span
 from reader.tui import caret
 from reader.tui.layout import Kind
 from reader.tui.messages import CaretMoved
-from reader.tui.text import cut
+from reader.tui.text import cut, visible
 from reader.tui.widgets.canvas import Canvas
 
 
@@ -242,8 +243,17 @@ class Page(Canvas):
             return None
         column = x - self._left
         start, end = layout.starts[line], layout.ends[line]
-        piece = cut(self.transcript.text[start:end], max(0, column))
-        return min(start + piece.characters, max(start, end - 1))
+        place = start
+        for c in [c for c in self.transcript.corrections if start <= c.start < end]:
+            before = cell_len(visible(self.transcript.text[place : c.start]))
+            right = cell_len(visible(c.replacement))
+            if column < before:
+                break
+            if column < before + right:
+                return c.start
+            place, column = c.end, column - before - right
+        piece = cut(self.transcript.text[place:end], max(0, column))
+        return min(place + piece.characters, max(start, end - 1))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         offset = self.offset_of(event.x, event.y)
