@@ -19,7 +19,7 @@ from reader.formats.dates import iso_date
 from reader.formats.front_matter import FrontMatter
 from reader.formats.header import KEYS, field_of, split_header
 from reader.formats.heads import Heads
-from reader.formats.labels import Labels
+from reader.formats.labels import Labels, is_remark
 from reader.formats.markup import Line, cells, is_markdown, read_lines
 from reader.formats.page import Page
 from reader.formats.script import Script, starts_again
@@ -206,7 +206,7 @@ def _sure(lines: Sequence[Line]) -> frozenset[str]:
 
 
 def _is_name(label: str, times: int) -> bool:
-    if label.lower() in KEYS or len(label.split()) > 6:
+    if is_remark(label) or len(label.split()) > 6:
         return False
-    named = Labels([f"{label}: so"] * 3).turns or times > 2
-    return bool(named) or (label[0].isupper() and " " in label)
+    named = times > 1 or (label[0].isupper() and " " in label)
+    return named or bool(Labels([f"{label}: so"] * 3).turns)

@@ -191,7 +191,7 @@ def _names_alone(leads: Sequence[tuple[re.Match[str] | None, str]]) -> frozenset
     rests = Counter(rest for lead, rest in leads if lead and rest)
     spoken = sum(1 for lead, _ in leads if lead is None)
     total = rests.total()
-    if not total or 2 * len(rests) > total or 2 * spoken < total:
+    if total < 2 or len(rests) > max(2, total // 2) or spoken < total:
         return frozenset()
     return frozenset(rests) if all(map(_like_a_name, rests)) else frozenset()
 

@@ -22,7 +22,8 @@ _TOKEN = re.compile(
     r"|<!--[^\n]{0,1000}?-->",
     re.IGNORECASE,
 )
-_STARS = re.compile(r"(\*{1,3})(?=[^\s*])([^*\n]{1,5000}?)(?<=\S)\1(?!\*)")
+_STAR = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,5000}?)(?<=\S)\*(?![\w*])")
+_STARS = re.compile(r"(\*{2,3})(?=[^\s*])([^*\n]{1,5000}?)(?<=\S)\1(?!\*)")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_\n]{1,5000}?)(?<=[^\s_])\1(?!\w)")
 _HEADING = re.compile(r"(#{1,6})\s{1,20}(\S.*?)(?:\s#{1,6})?$")
 _BULLET = re.compile(r"[-*+]\s{1,20}(?=\S)")
@@ -92,7 +93,7 @@ def unmarked(text: str) -> str:
 
     text = _TOKEN.sub(plain, text.replace(_HELD, ""))
     for _ in range(3):
-        text = _UNDERSCORES.sub(r"\2", _STARS.sub(r"\2", text))
+        text = _UNDERSCORES.sub(r"\2", _STARS.sub(r"\2", _STAR.sub(r"\1", text)))
     pieces = text.split(_HELD)
     return "".join(a + b for a, b in zip(pieces, [*held, ""], strict=True))
 

@@ -63,7 +63,7 @@ class Script:
                 self._open(head)
                 self._add(head.text)
             elif line.text:
-                self._blank = self._blank or line.item
+                self._paragraph = self._paragraph or (line.item and not self._opened)
                 self._continue(line.text)
             else:
                 self._blank = True

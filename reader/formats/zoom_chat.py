@@ -55,7 +55,7 @@ def _messages(page: Page) -> Iterator[Said]:
 
 
 def _message(line: str) -> re.Match[str] | None:
-    return _TABBED.match(line + "\t") if "\t" in line else _FROM.match(line)
+    return _TABBED.match(line + "\t") or _FROM.match(line)
 
 
 FORMAT = Format(
