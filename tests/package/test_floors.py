@@ -12,11 +12,11 @@ PACKAGE = Path(__file__).resolve().parents[2] / "reader"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"transcript", "segment", "errors", "clock", "tables", "repair"}),
+    frozenset({"transcript", "segment", "errors", "clock", "tables", "repair", "align"}),
     frozenset(
         "formats sources library search annotate cite clipboard config samples actions".split()
     ),
-    frozenset({"session", "keys", "amending"}),
+    frozenset({"session", "adding", "keys", "amending"}),
     frozenset({"cli", "tui"}),
 )
 """The rooms of each floor, from the ground up."""
