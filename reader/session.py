@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
-from reader import config
-from reader.errors import FormatError, NotFound, ReaderError
-from reader.library import Episode, Highlight, Library
-from reader.sources import Source
+from reader import adding, config
+from reader.errors import NotFound, ReaderError
+from reader.library import Added, Contents, Episode, Feed, Highlight, Library
+from reader.sources import Found, Source, find, gather
 from reader.transcript import Meta, Span, Transcript
 
 if TYPE_CHECKING:
     from reader.cite import Citation
     from reader.clipboard import Copied
     from reader.search import Index
+    from reader.sources.network import Network
 
-_HASHLIKE = re.compile(r"[\W\d_]*(?:[0-9a-f]{6,}[\W\d_]*)*", re.IGNORECASE)
 _TURNS = re.compile(r"\s*([0-9]{1,9})(?:-([0-9]{1,9}))?\s*")
-_TITLE_WORDS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,17 @@ class Addition:
     source: str
     status: str
     episode: Episode | None = None
-    transcript: Transcript | None = None
+    load: Callable[[], Transcript] | None = None
+    contents: Contents = field(default_factory=Contents)
     error: str | None = None
     carried: int = 0
     moved: int = 0
     orphaned: int = 0
+
+    @property
+    def transcript(self) -> Transcript | None:
+        """The transcript as the library has it, read when it is asked for."""
+        return self.load() if self.load else None
 
 
 class Session:
@@ -69,40 +76,98 @@ class Session:
 
         Never raises for a bad source: the result then says `failed` and why, and nothing is kept.
         """
-        from reader import annotate, formats
+        return self._keep(adding.outcome(source, format, meta), meta)
+
+    def add_all(
+        self, found: Found, *, format: str | None = None, meta: Meta | None = None
+    ) -> Iterator[Addition]:
+        """Add all that was `found`, as `add` does, in the same order; each is on disk by then.
+
+        What goes on meanwhile goes on in other processes or threads, as far as it is iterated.
+        """
+        feeds = self.library.feeds
+        for feed in found.feeds:
+            feeds.follow(feed.url, feed.title, feed.body, feed.etag, feed.modified)
+        for group in adding.outcomes(found.sources, format, meta):
+            with self.library.together():
+                additions = [self._keep(outcome, meta) for outcome in group]
+            yield from additions
+        for feed in found.feeds:
+            feeds.finish(feed.url)
+
+    def _keep(self, outcome: adding.Outcome, meta: Meta | None) -> Addition:
+        from reader import annotate
         from reader.formats.clean import clean
 
-        location, name = clean(source.location), telling(clean(source.name))
-        try:
-            data = source.read()
-            transcript = formats.parse(data, name, format)
-        except FormatError as error:
-            line = FormatError(error.what, where=error.where or location, hint=error.hint)
-            return Addition(location, "failed", error=clean(str(line)))
-        except ValueError as error:
-            line = FormatError(f"cannot be read as a transcript: {error}", where=location)
-            return Addition(location, "failed", error=clean(str(line)))
-        transcript = replace(transcript, meta=(meta or Meta()).over(transcript.meta))
-        added = self.library.add(
-            data,
-            transcript,
-            source="" if location == "-" else location,
-            title=default_title(name, transcript),
-            carry=annotate.carry,
-        )
+        source, prepared = outcome.source, outcome.prepared
+        location = clean(source.location)
+        if outcome.error is not None:
+            return Addition(location, "failed", error=outcome.error)
+        if prepared is None:
+            added = Added("unchanged", outcome.episode or 0)
+        else:
+            added = self.library.store(
+                prepared,
+                source="" if location == "-" else location,
+                carry=annotate.carry,
+                episode=source.episode,
+            )
         status = added.status
         if status != "added" and meta is not None and self.library.edit(added.episode, meta):
             status = "updated"
+        source.kept(added.episode)
         states = [highlight.state for highlight in added.carried]
         return Addition(
             location,
             status,
             self.library.episode(added.episode),
-            self.library.transcript(added.episode),
+            partial(self.library.transcript, added.episode),
+            self.library.contents(added.episode),
             carried=states.count("anchored"),
             moved=states.count("moved"),
             orphaned=states.count("orphan"),
         )
+
+    @contextmanager
+    def find(
+        self,
+        names: Iterable[str],
+        *,
+        recursive: bool = False,
+        fresh: bool = False,
+        allow_private: bool = False,
+    ) -> Iterator[Found]:
+        """What `names` mean: files, folders, patterns, addresses of transcripts and feeds, `-`.
+
+        `fresh` fetches also what has not changed since it was last fetched; `allow_private` lets
+        addresses through that are not of the public internet. To be added within the context.
+        """
+        with ExitStack() as stack:
+
+            def opened(addresses: Sequence[str]) -> list[Found]:
+                network = stack.enter_context(self._network(allow_private, fresh=fresh))
+                return network.open(addresses)
+
+            yield find(names, recursive=recursive, addresses=opened)
+
+    @contextmanager
+    def news(self, feeds: Iterable[Feed], *, allow_private: bool = False) -> Iterator[Found]:
+        """What is in `feeds` now, but for episodes that the user removed; as `find` gives it."""
+        with self._network(allow_private, removed=False) as network:
+            yield gather(network.open([feed.url for feed in feeds]))
+
+    @contextmanager
+    def _network(
+        self, allow_private: bool, *, fresh: bool = False, removed: bool = True
+    ) -> Iterator[Network]:
+        from reader.sources.client import Client, Policy
+        from reader.sources.network import Network
+
+        client = Client(Policy(allow_private=allow_private))
+        try:
+            yield Network(client, self.library.feeds, fresh=fresh, removed=removed)
+        finally:
+            client.close()
 
     # -- places ------------------------------------------------------------------------------
 
@@ -224,22 +289,3 @@ def whole_words(text: str, span: Span) -> Span:
     while end < len(text) and not text[end].isspace():
         end += 1
     return Span(start, end)
-
-
-def telling(name: str) -> str:
-    """The file's `name`, or nothing where it is only digits or a digest and tells no title."""
-    return "" if _HASHLIKE.fullmatch(_stem(name)) else name
-
-
-def default_title(name: str, transcript: Transcript) -> str:
-    """A title for a transcript that has none: its file's `name`, or its first words without one."""
-    stem = _stem(telling(name))
-    if stem:
-        return " ".join(stem.replace("_", " ").split())
-    words = transcript.text.split(maxsplit=_TITLE_WORDS)
-    opening = " ".join(words[:_TITLE_WORDS]).rstrip(".,;:")
-    return f"{opening}…" if len(words) > _TITLE_WORDS else opening
-
-
-def _stem(name: str) -> str:
-    return name.rsplit(".", 1)[0] if "." in name[1:] else name

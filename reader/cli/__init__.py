@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from reader import __version__
-from reader.cli import demo, episodes, marks, repairs, search, show, speakers, upkeep
+from reader.cli import demo, episodes, feeds, marks, repairs, search, show, speakers, upkeep
 from reader.cli.base import Reader, State, examples
 
 __all__ = ["main"]
@@ -40,6 +40,8 @@ for _command in (
     episodes.open_,
     demo.demo,
     episodes.add,
+    feeds.update,
+    feeds.feeds,
     episodes.ls,
     show.show,
     search.search,

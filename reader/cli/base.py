@@ -163,6 +163,10 @@ def examples(*lines: str) -> str:
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
+private_option = click.option(
+    "--allow-private", is_flag=True, help="Fetch from private and local addresses too."
+)
+
 
 class Words(click.ParamType[str]):
     """A text of the user's, made harmless; line breaks and runs of spaces become one space."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from reader.cli.base import (
     State,
     examples,
     json_option,
+    private_option,
     with_state,
 )
 from reader.cli.output import Progress, complain, paint, say, say_json, table
@@ -27,7 +29,7 @@ from reader.errors import NotFound, ReaderError
 
 if TYPE_CHECKING:
     from reader.session import Addition, Session
-    from reader.sources import Source
+    from reader.sources import Found, Source
     from reader.transcript import Meta
 
 
@@ -54,15 +56,16 @@ def need_terminal() -> None:
 def open_(state: State, files: tuple[str, ...]) -> int:
     """Open the library; with files, add them and open the first."""
     for name in files:
-        if name != "-" and not Path(os.path.expanduser(name)).exists():
+        address = name.lower().startswith(("http://", "https://"))
+        if name != "-" and not address and not Path(os.path.expanduser(name)).exists():
             raise Misuse(_neither(name))
     need_terminal()
-    from reader.sources import sources
     from reader.tui import run
 
     session = state.session
     opened = None
-    additions = [session.add(source) for source in sources(files)]
+    with session.find(files) as found:
+        additions = list(session.add_all(found))
     for addition in additions:
         if addition.error is not None:
             complain(addition.error)
@@ -87,6 +90,8 @@ def _neither(name: str) -> str:
     epilog=examples(
         "reader add interview.txt --show 'The Long Talk' --number 12 --date 2024-05-01",
         "reader add transcripts/ --recursive",
+        "reader add 'interviews/*.srt'",
+        "reader add https://example.org/podcast/feed.xml",
         "pbpaste | reader add - --title 'A talk' --duration 58:30",
     )
 )
@@ -104,6 +109,7 @@ def _neither(name: str) -> str:
 @click.option("--duration", type=CLOCK, help="The length, 1:02:03, for times to be estimated.")
 @click.option("--format", type=FORMAT, help="The format, where it is not recognised.")
 @click.option("--recursive", is_flag=True, help="Take the folders inside folders too.")
+@private_option
 @json_option
 @with_state
 def add(
@@ -112,28 +118,24 @@ def add(
     names: tuple[str, ...],
     format: str | None,
     recursive: bool,
+    allow_private: bool,
     as_json: bool,
     **facts: Any,
 ) -> int:
-    """Add files, folders, or standard input (-) to the library.
+    """Add files, folders, addresses, or standard input (-) to the library.
 
     A file that is there already is unchanged; one that has changed becomes a new version, and its
-    highlights go with it.
+    highlights go with it. The address of a podcast feed, or a list of feeds (OPML), means every
+    episode with a transcript; `reader update` then brings what is new.
     """
-    from reader.sources import sources
     from reader.transcript import Meta
 
-    chosen = list(sources(names, recursive=recursive))
-    _one_fact_each(chosen, facts)
-    meta = Meta(**facts)
-    additions = _add_all(state.session, chosen, format, meta, quiet=as_json)
-    if as_json:
-        say_json({"added": [records.addition(addition) for addition in additions]})
-    elif not additions:
-        say("There is nothing to add.")
-    if any(addition.status in ("added", "updated") for addition in additions):
-        update_index(state.session)
-    return int(any(addition.status == "failed" for addition in additions))
+    session = state.session
+    with session.find(
+        names, recursive=recursive, fresh=format is not None, allow_private=allow_private
+    ) as found:
+        _one_fact_each(found.sources, facts)
+        return add_found(session, found, format=format, meta=Meta(**facts), as_json=as_json)
 
 
 def _one_fact_each(chosen: list[Source], facts: dict[str, Any]) -> None:
@@ -143,39 +145,101 @@ def _one_fact_each(chosen: list[Source], facts: dict[str, Any]) -> None:
             raise click.UsageError(f"--{name} is of one transcript; here are {len(chosen)}")
 
 
-def _add_all(
-    session: Session, chosen: list[Source], format: str | None, meta: Meta, *, quiet: bool
-) -> list[Addition]:
-    additions = []
+def add_found(
+    session: Session,
+    found: Found,
+    *,
+    format: str | None = None,
+    meta: Meta | None = None,
+    as_json: bool = False,
+) -> int:
+    """Add what was found, say what became of it, and return the exit code.
+
+    Where there are many, a summary by format follows.
+    """
+    tally = Tally(found, quiet=as_json)
+    listed = []
     with Progress("Adding") as progress:
-        for done, source in enumerate(chosen):
-            progress(done, len(chosen))
-            addition = session.add(source, format=format, meta=meta)
-            additions.append(addition)
+        try:
+            for addition in session.add_all(found, format=format, meta=meta):
+                progress.clear()
+                tally.count(addition)
+                progress(tally.done, tally.total)
+                if as_json:
+                    listed.append(records.addition(addition))
+        except KeyboardInterrupt:
             progress.clear()
-            if addition.error is not None:
-                complain(addition.error)
-            elif not quiet:
-                say(summary(addition))
-    return additions
+            complain(f"interrupted: {tally.done} of {tally.total} are done, and kept")
+            raise
+    if as_json:
+        say_json({"added": listed})
+    else:
+        tally.say()
+    if tally.statuses["added"] or tally.statuses["updated"]:
+        update_index(session)
+    return int(tally.statuses["failed"] > 0)
+
+
+class Tally:
+    """Counts what became of the sources that were found, and tells it unless it is `quiet`."""
+
+    FEW = 20
+    """On a terminal only so many additions are told in a line each; of more it shows the bar."""
+
+    def __init__(self, found: Found, *, quiet: bool) -> None:
+        self._found = found
+        self.total = len(found.sources)
+        terminal = sys.stdout is not None and sys.stdout.isatty()
+        self._lines = not quiet and (self.total <= self.FEW or not terminal)
+        self.statuses: Counter[str] = Counter()
+        self.formats: Counter[str] = Counter()
+
+    @property
+    def done(self) -> int:
+        """How many have been counted."""
+        return self.statuses.total()
+
+    def count(self, added: Addition) -> None:
+        """Count one, and tell of it."""
+        self.statuses[added.status] += 1
+        if added.error is not None:
+            complain(added.error)
+        elif added.episode is not None:
+            self.formats[added.episode.format] += 1
+            if self._lines:
+                say(summary(added))
+
+    def say(self) -> None:
+        """Tell the notes on what was found and, where there were many, the numbers by format."""
+        for note in self._found.notes:
+            say(paint(note))
+        if not self.total:
+            say("There is nothing to add.")
+        elif self.total > self.FEW:
+            order = ("added", "updated", "unchanged", "failed")
+            counts = [f"{self.statuses[s]:,} {s}" for s in order if self.statuses[s]]
+            if self._found.media:
+                counts.append(f"{self._found.media:,} recordings and pictures passed over")
+            say(paint(" · ".join(counts), bold=True))
+            table(((f"  {name}", f"{n:,}") for name, n in self.formats.most_common()), right=(1,))
 
 
 def summary(added: Addition) -> str:
     """One line on what was added."""
-    episode, transcript = added.episode, added.transcript
-    if episode is None or transcript is None:
+    episode, contents = added.episode, added.contents
+    if episode is None:
         return f"{paint(added.status)}  {paint(added.source)}"
     speakers = ", ".join(episode.speakers) or "nobody named"
     facts = (
-        f"{episode.id} · {episode.format} · {len(transcript.turns)} turns · "
-        f"{transcript.words:,} words · {speakers} · times {transcript.times}"
+        f"{episode.id} · {episode.format} · {episode.turns} turns · "
+        f"{episode.words:,} words · {speakers} · times {episode.times}"
     )
     if added.carried or added.moved or added.orphaned:
         facts += (
             f" · highlights: {added.carried} carried, {added.moved} moved, "
             f"{added.orphaned} without a place"
         )
-    notes = "".join(f" · {warning}" for warning in transcript.warnings[:2])
+    notes = "".join(f" · {warning}" for warning in contents.warnings[:2])
     return f"{paint(added.status)}  {paint(episode.title, bold=True)}  {paint(facts + notes)}"
 
 

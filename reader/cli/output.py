@@ -90,7 +90,8 @@ class Progress:
     def __init__(self, doing: str) -> None:
         self._doing = doing
         self._terminal = sys.stderr is not None and sys.stderr.isatty()
-        self._due = time.monotonic() + self.PATIENCE
+        self._began = time.monotonic()
+        self._due = self._began + self.PATIENCE
         self._shown = False
 
     def __enter__(self) -> Progress:
@@ -103,7 +104,16 @@ class Progress:
             self._shown = True
             filled = 24 * done // max(1, total)
             bar = "█" * filled + "░" * (24 - filled)
-            click.echo(f"\r{self._doing} {bar} {done}/{total}", nl=False, err=True)
+            line = f"\r{self._doing} {bar} {done}/{total}{self._left(done, total)}"
+            click.echo(f"{line}\x1b[K", nl=False, err=True, color=True)
+
+    def _left(self, done: int, total: int) -> str:
+        """How long it will last at the pace so far, once that can be told."""
+        spent = time.monotonic() - self._began
+        if spent < 3 or not done:
+            return ""
+        minutes, seconds = divmod(round(spent * (total - done) / done), 60)
+        return f"  {minutes}:{seconds:02} left"
 
     def clear(self) -> None:
         """Take the line away, so that another can be printed in its place."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def addition(added: Addition) -> dict[str, Any]:
     """What became of one source of `reader add`."""
-    episode, transcript = added.episode, added.transcript
+    episode = added.episode
     return {
         "source": added.source,
         "status": added.status,
@@ -28,12 +28,12 @@ def addition(added: Addition) -> dict[str, Any]:
         "date": episode and episode.date,
         "url": episode and episode.url,
         "speakers": list(episode.speakers) if episode else [],
-        "turns": len(transcript.turns) if transcript else 0,
-        "paragraphs": len(transcript.paragraphs) if transcript else 0,
-        "cues": len(transcript.cues) if transcript else 0,
-        "words": transcript.words if transcript else 0,
-        "times": transcript.times if transcript else "none",
-        "warnings": list(transcript.warnings) if transcript else [],
+        "turns": episode.turns if episode else 0,
+        "paragraphs": added.contents.paragraphs,
+        "cues": added.contents.cues,
+        "words": episode.words if episode else 0,
+        "times": episode.times if episode else "none",
+        "warnings": list(added.contents.warnings),
         "error": added.error,
     }
 

@@ -7,11 +7,12 @@ returned from survives a power cut (https://www.sqlite.org/pragma.html#pragma_sy
 from reader.library.feeds import Feed, Fetched
 from reader.library.library import Library
 from reader.library.prepared import Prepared, prepare
-from reader.library.records import COLOURS, Added, Episode, Highlight, Problem
+from reader.library.records import COLOURS, Added, Contents, Episode, Highlight, Problem
 
 __all__ = [
     "COLOURS",
     "Added",
+    "Contents",
     "Episode",
     "Feed",
     "Fetched",

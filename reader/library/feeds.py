@@ -107,11 +107,8 @@ class Feeds:
             raise NotFound("this feed is not followed", where=url)
         return zlib.decompress(row["body"])
 
-    def follow(self, url: str, title: str, body: bytes, etag: str, modified: str) -> str:
-        """Keep the feed, which was just fetched, and begin a pass through it or go on with one.
-
-        Returns when the pass began. What was fetched since need not be fetched again in it.
-        """
+    def follow(self, url: str, title: str, body: bytes, etag: str, modified: str) -> None:
+        """Keep the feed, which was just fetched, and begin a pass through it or go on with one."""
         connection = self._connection()
         with journal.transaction(connection):
             connection.execute(
@@ -121,8 +118,6 @@ class Feeds:
                 "etag = excluded.etag, modified = excluded.modified, body = excluded.body",
                 (url, title, *[journal.now()] * 2, etag, modified, zlib.compress(body)),
             )
-            row = connection.execute("SELECT since FROM feed WHERE url = ?", (url,)).fetchone()
-        return str(row["since"])
 
     def finish(self, url: str) -> None:
         """Note that the pass through the feed is over."""

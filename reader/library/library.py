@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 import uuid
@@ -16,7 +17,7 @@ from reader.errors import LibraryError, NotFound
 from reader.library import amendments, disk, journal, layers, rows, schema, speakers
 from reader.library.feeds import Feeds
 from reader.library.prepared import Prepared, prepare
-from reader.library.records import Added, Episode, Highlight, Problem, checksum
+from reader.library.records import Added, Contents, Episode, Highlight, Problem, checksum
 from reader.repair import Amendment, amend
 from reader.transcript import Meta, Speaker, Transcript
 
@@ -256,6 +257,16 @@ class Library:
         transcript = layers.load(row["text"], row["layers"], rows.meta(episode), row["format"])
         named = transcript.named(speakers.names_in(self._connection, id))
         return amend(named, amendments.of(self._connection, row["id"]))
+
+    def contents(self, id: int) -> Contents:
+        """What the episode's current version consists of. Raises `NotFound`."""
+        row = self._connection.execute(
+            "SELECT json_array_length(layers, '$.paragraphs') AS paragraphs, "
+            "json_array_length(layers, '$.cues') AS cues, "
+            "json_extract(layers, '$.warnings') AS warnings FROM version WHERE id = ?",
+            (self.episode(id).version,),
+        ).fetchone()
+        return Contents(row["paragraphs"], row["cues"], tuple(json.loads(row["warnings"])))
 
     def original(self, id: int) -> bytes:
         """The bytes from which the episode's current version was read. Raises `NotFound`."""

@@ -30,9 +30,6 @@ class Prepared:
     times: str
     voices: str
     meta: Meta
-    paragraphs: int
-    cues: int
-    warnings: tuple[str, ...]
 
     def row(self) -> dict[str, Any]:
         """The columns of the table `version` that it fills."""
@@ -58,7 +55,4 @@ def prepare(original: bytes, transcript: Transcript, title: str) -> Prepared:
         times=transcript.times,
         voices=speakers.dump(transcript),
         meta=replace(transcript.meta, title=transcript.meta.title or title),
-        paragraphs=len(transcript.paragraphs),
-        cues=len(transcript.cues),
-        warnings=transcript.warnings,
     )

@@ -113,6 +113,15 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What the current version of a text consists of, and what was doubtful in reading it."""
+
+    paragraphs: int = 0
+    cues: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One finding of a health check: what is wrong, and whether it can be repaired."""
 

@@ -1,5 +1,9 @@
-"""Where transcripts come from: a file, a folder, standard input."""
+"""Where transcripts come from: files, folders, standard input, addresses, podcast feeds.
 
-from reader.sources.local import Source, sources
+What needs the network is in modules that are loaded only when an address is given.
+"""
 
-__all__ = ["Source", "sources"]
+from reader.sources.local import find, sources
+from reader.sources.source import Chapter, Found, Source, Unchanged, gather
+
+__all__ = ["Chapter", "Found", "Source", "Unchanged", "find", "gather", "sources"]

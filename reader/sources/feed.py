@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -54,14 +54,21 @@ _COMPANY = re.compile(
 _PERSON = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){1,3}")
 
 
+class Offer(NamedTuple):
+    """A transcript that a feed offers: `json`, `vtt`, `srt`, `html`, `txt`, or an unknown kind."""
+
+    url: str
+    kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An episode of a feed. `transcripts` are addresses, the best first."""
+    """An episode of a feed. `transcripts` are the best first."""
 
     guid: str
     facts: Meta
     season: int | None
-    transcripts: tuple[str, ...]
+    transcripts: tuple[Offer, ...]
     chapters: tuple[Chapter, ...] = ()
     chapters_at: str | None = None
 
@@ -167,7 +174,7 @@ def _item(fields: _Fields, base: str) -> Item:
     )
     chapters_at = next((child.get("url") for child in fields.all("podcast:chapters")), None)
     return Item(
-        guid=fields.text("guid", "id") or link or title or "".join(transcripts[:1]),
+        guid=fields.text("guid", "id") or link or title or "".join(o.url for o in transcripts),
         facts=facts,
         season=_number(fields.text("itunes:season", "podcast:season")),
         transcripts=transcripts,
@@ -176,14 +183,15 @@ def _item(fields: _Fields, base: str) -> Item:
     )
 
 
-def _transcripts(fields: _Fields, base: str) -> tuple[str, ...]:
+def _transcripts(fields: _Fields, base: str) -> tuple[Offer, ...]:
     ranked = []
     for place, child in enumerate(fields.all("podcast:transcript")):
         address = _address(base, child.get("url") or "")
         if address:
             captions = (child.get("rel") or "").lower() == "captions"
             ranked.append((_rank(child.get("type") or "", address), captions, place, address))
-    return tuple(dict.fromkeys(address for *_, address in sorted(ranked)))
+    kinds = [*(usual for _, usual in _TYPES), ""]
+    return tuple(Offer(address, kinds[rank]) for rank, _, _, address in sorted(ranked))
 
 
 def _rank(kind: str, address: str) -> int:

@@ -17,7 +17,9 @@ from reader.errors import ReaderError
 from reader.sources.source import Chapter
 
 _HEAD = 4096
-_ROOT = re.compile(r"<(?:\w{1,20}:)?(rss|feed|rdf|opml|html)[\s>]", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:\w{1,20}:|!doctype\s{1,9})?(rss|feed|rdf|opml|html)[\s>]", re.IGNORECASE)
+_PROLOG = (("<?", "?>"), ("<!--", "-->"), ("<!DOCTYPE rss", "]>"), ("<!DOCTYPE opml", ">"))
+"""What may stand before the first element: how it begins, and how it ends."""
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _LINK = re.compile(r"<link\b[^<>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
@@ -25,14 +27,19 @@ _ATTRIBUTE = re.compile(
 )
 _MOST_CHAPTERS = 2000
 
-KINDS = {"rss": "feed", "feed": "feed", "rdf": "feed", "opml": "opml"}
+_KINDS = {"rss": "feed", "feed": "feed", "rdf": "feed", "opml": "opml", "html": "html"}
 
 
 def kind(data: bytes) -> str:
-    """What `data` is, by its first element: `feed`, `opml`, or `page` for anything else."""
-    head = data[:_HEAD].replace(b"\0", b"").decode("latin-1")
-    match = _ROOT.search(head)
-    return KINDS.get(match[1].lower(), "page") if match else "page"
+    """What `data` is by its first element: `feed`, `opml`, `html`, or empty for anything else."""
+    rest = data[:_HEAD].replace(b"\0", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xff\xfe \t\r\n")
+    for _ in range(_HEAD):
+        prolog = next((end for begin, end in _PROLOG if rest.startswith(begin)), None)
+        if prolog is None:
+            break
+        rest = rest.partition(prolog)[2].lstrip()
+    match = _ROOT.match(rest)
+    return _KINDS[match[1].lower()] if match else ""
 
 
 class Elements:

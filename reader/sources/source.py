@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from reader.transcript import Meta
 
@@ -23,7 +24,7 @@ def _no_chapters() -> tuple[Chapter, ...]:
     return ()
 
 
-def _no_note(episode: int | None) -> None:
+def _no_note(episode: int) -> None:
     return None
 
 
@@ -39,6 +40,8 @@ class Source:
     name: str
     read: Callable[[], bytes]
     """Its bytes. Raises `ReaderError` when they cannot be had, `Unchanged` when they are known."""
+    kind: Literal["file", "remote", "here"] = "here"
+    """Whether it is a file, or has to be fetched, or is at hand in this program."""
     facts: Meta = field(default_factory=Meta)
     hints: Meta = field(default_factory=Meta)
     warnings: tuple[str, ...] = ()
@@ -48,17 +51,39 @@ class Source:
     """Where the same words are to be had in another form, if these cannot be read."""
     chapters: Callable[[], tuple[Chapter, ...]] = _no_chapters
     """The chapters, once it has been read."""
-    kept: Callable[[int | None], None] = _no_note
-    """Told of the episode that was made of it, or of none, when that is done."""
+    kept: Callable[[int], None] = _no_note
+    """Told of the episode that was made of it, or is it still, when that is on its way to disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed as it was fetched: what it is, and what its server calls its state."""
+
+    url: str
+    title: str
+    body: bytes
+    etag: str
+    modified: str
 
 
 @dataclass(slots=True)
 class Found:
     """The sources that some names mean. `media` counts the recordings that were passed over,
-    `feeds` are the addresses of the feeds among them, and `notes` are for the user.
+    `feeds` are those among the names, and `notes` are for the user.
     """
 
     sources: list[Source] = field(default_factory=list)
     media: int = 0
-    feeds: list[str] = field(default_factory=list)
+    feeds: list[Subscription] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+
+def gather(parts: Iterable[Found]) -> Found:
+    """All that was found in several places."""
+    whole = Found()
+    for part in parts:
+        whole.sources += part.sources
+        whole.media += part.media
+        whole.feeds += part.feeds
+        whole.notes += part.notes
+    return whole

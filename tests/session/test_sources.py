@@ -55,7 +55,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         ("/nowhere/talk.txt", "no such file"),
         ("~nobody-of-that-name/x", "no such file"),
         ("", "needs a name"),
-        ("https://example.org/talk", "addresses are not read"),
+        ("https://example.org/talk", "only `reader add` fetches addresses"),
     ],
 )
 def test_what_cannot_be_had_says_why_when_read(name: str, said: str) -> None:

@@ -1,0 +1,202 @@
+"""From a source to a transcript that is ready to be stored, one at a time or many at once."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby, pairwise
+
+from reader.errors import FormatError, ReaderError
+from reader.library import Prepared, prepare
+from reader.sources import Chapter, Source, Unchanged
+from reader.transcript import Heading, Meta, Transcript
+
+_HASHLIKE = re.compile(r"[\W\d_]*(?:[0-9a-f]{6,}[\W\d_]*)*", re.IGNORECASE)
+_TITLE_WORDS = 9
+
+MANY = 40
+"""So many files are read in several processes. To start those takes a second or less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was read from `source`: a transcript, or that the text of `episode` is what it was, or
+    an `error` in one line.
+    """
+
+    source: Source
+    prepared: Prepared | None = None
+    episode: int | None = None
+    error: str | None = None
+
+
+def outcome(source: Source, format: str | None = None, meta: Meta | None = None) -> Outcome:
+    """Read `source` as `format` or as what it looks like; `meta` goes before all it says.
+
+    Where it cannot be read, the next form of it is tried. Never raises for a bad source.
+    """
+    first: Outcome | None = None
+    following: Source | None = source
+    while following is not None:
+        tried = _outcome(following, format, meta)
+        if tried.error is None:
+            return tried
+        first = first or tried
+        following = following.otherwise
+    assert first is not None
+    return first
+
+
+def outcomes(
+    sources: Sequence[Source],
+    format: str | None = None,
+    meta: Meta | None = None,
+    processes: int | None = None,
+) -> Iterator[list[Outcome]]:
+    """The outcomes of `sources` in their order, in groups of what is ready at a time.
+
+    Many files are read in as many `processes` as there are cores, or as are given; what must be
+    fetched is fetched ahead. No outcome is held back for another that is not ready.
+    """
+    for kind, group in groupby(sources, key=lambda source: source.kind):
+        batch = list(group)
+        if kind == "file" and len(batch) >= MANY and processes != 1:
+            yield from _in_processes(batch, format, meta, processes)
+            continue
+        if kind == "remote":
+            from reader.sources.crew import ahead
+
+            yield from ([outcome(source, format, meta)] for source in ahead(batch))
+        else:
+            yield from ([outcome(source, format, meta)] for source in batch)
+
+
+def _in_processes(
+    sources: list[Source], format: str | None, meta: Meta | None, processes: int | None
+) -> Iterator[list[Outcome]]:
+    from reader.sources.pool import Pool, cores
+
+    work = partial(_read, format=format, meta=meta)
+    place = 0
+    for results in Pool(work, sources, processes or cores()):
+        ready = []
+        for result in results:
+            source = sources[place]
+            place += 1
+            if isinstance(result, Prepared):
+                ready.append(Outcome(source, result))
+            else:
+                ready.append(_failure(source, str(result)))
+        yield ready
+
+
+def _read(source: Source, *, format: str | None, meta: Meta | None) -> Prepared | str:
+    """The transcript in a file, or why there is none."""
+    read = outcome(source, format, meta)
+    return read.prepared or read.error or ""
+
+
+def _outcome(source: Source, format: str | None, meta: Meta | None) -> Outcome:
+    try:
+        return Outcome(source, _prepared(source, format, meta or Meta()))
+    except Unchanged as same:
+        return Outcome(source, episode=same.episode)
+    except FormatError as error:
+        where, hint = error.where or source.location, "; ".join(source.warnings) or error.hint
+        return _failure(source, str(FormatError(error.what, where=where, hint=hint)))
+    except ReaderError as error:
+        return _failure(source, str(error))
+    except ValueError as error:
+        return _failure(source, f"{source.location}: cannot be read as a transcript: {error}")
+    except Exception as error:
+        if os.environ.get("READER_DEBUG"):
+            raise
+        what = f"cannot be read: {type(error).__name__}: {error}"
+        return _failure(source, f"{source.location}: {what}")
+
+
+def _failure(source: Source, line: str) -> Outcome:
+    from reader.formats.clean import clean
+
+    named = line if source.location in line else f"{source.location}: {line}"
+    return Outcome(source, error=" ".join(clean(named).split()))
+
+
+def _prepared(source: Source, format: str | None, meta: Meta) -> Prepared:
+    from reader import formats
+    from reader.formats.clean import clean
+
+    name = telling(clean(source.name))
+    data = source.read()
+    transcript = formats.parse(data, name, format)
+    said = meta.over(_clean(source.facts)).over(transcript.meta).over(_clean(source.hints))
+    transcript = replace(
+        transcript,
+        meta=said,
+        warnings=(*transcript.warnings, *(clean(warning) for warning in source.warnings)),
+        headings=transcript.headings or headings(transcript, source.chapters()),
+    )
+    return prepare(data, transcript, default_title(name, transcript))
+
+
+def _clean(meta: Meta) -> Meta:
+    """`meta` with nothing in it that can act on a terminal."""
+    from reader.formats.clean import clean
+
+    def cleaned(value: object) -> object:
+        if isinstance(value, str):
+            return " ".join(clean(value).split())
+        return tuple(map(cleaned, value)) if isinstance(value, tuple) else value
+
+    return Meta(**{name: cleaned(getattr(meta, name)) for name in Meta.__slots__})  # type: ignore[arg-type]
+
+
+def headings(transcript: Transcript, chapters: Sequence[Chapter]) -> tuple[Heading, ...]:
+    """`chapters` as headings of the paragraphs that are spoken when they begin.
+
+    A transcript without times of its own gets none: the place would be a guess.
+    """
+    from reader.formats.clean import clean
+
+    if not transcript.cues or not transcript.paragraphs:
+        return ()
+    titles: dict[int, str] = {}
+    for seconds, title in chapters:
+        if seconds > transcript.length:
+            continue
+        index = transcript.paragraph_index(transcript.offset_at(seconds))
+        start = transcript.paragraphs[index].start
+        end = transcript.paragraphs[index].end
+        later = transcript.paragraphs[index + 1].start if end < len(transcript.text) else start
+        early = seconds - transcript.time_at(start).seconds
+        if later > start and transcript.time_at(later).seconds - seconds < early:
+            start = later
+        title = clean(title)
+        titles[start] = f"{titles[start]} · {title}" if start in titles else title
+    starts = sorted(titles)
+    return tuple(
+        Heading(start, end, 1, titles[start])
+        for start, end in pairwise([*starts, len(transcript.text)])
+    )
+
+
+def telling(name: str) -> str:
+    """The file's `name`, or nothing where it is only digits or a digest and tells no title."""
+    return "" if _HASHLIKE.fullmatch(_stem(name)) else name
+
+
+def default_title(name: str, transcript: Transcript) -> str:
+    """A title for a transcript that has none: its file's `name`, or its first words without one."""
+    stem = _stem(telling(name))
+    if stem:
+        return " ".join(stem.replace("_", " ").split())
+    words = transcript.text.split(maxsplit=_TITLE_WORDS)
+    opening = " ".join(words[:_TITLE_WORDS]).rstrip(".,;:")
+    return f"{opening}…" if len(words) > _TITLE_WORDS else opening
+
+
+def _stem(name: str) -> str:
+    return name.rsplit(".", 1)[0] if "." in name[1:] else name
