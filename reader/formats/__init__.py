@@ -14,20 +14,27 @@ from reader.formats import (
     ass,
     chat,
     chevrons,
+    congress,
     corpora,
     dashes,
     elan,
     hansard,
     hansard_au,
+    html_pages,
+    hyperaudio,
     json_families,
     lrc,
     markdown,
     microdvd,
     named,
     named_times,
+    noscribe,
     ohms,
+    pdf,
+    podcast_html,
     podlove_xml,
     prose,
+    rtf,
     salt,
     sami,
     sbv,
@@ -44,6 +51,7 @@ from reader.formats import (
     webpage,
     whisper,
     whisper_tsv,
+    word,
     zoom_chat,
 )
 from reader.formats.header import meta_of_name
@@ -54,11 +62,19 @@ from reader.transcript import Transcript
 __all__ = ["FORMATS", "Format", "Page", "detect", "parse"]
 
 FORMATS: tuple[Format, ...] = (
+    pdf.FORMAT,
+    word.FORMAT,
+    rtf.FORMAT,
     hansard.FORMAT,
     hansard_au.FORMAT,
     akomantoso.FORMAT,
     tei.FORMAT,
     ohms.FORMAT,
+    podcast_html.FORMAT,
+    hyperaudio.FORMAT,
+    noscribe.FORMAT,
+    congress.FORMAT,
+    html_pages.FORMAT,
     transcriber.FORMAT,
     elan.FORMAT,
     textgrid.FORMAT,
@@ -121,13 +137,13 @@ def parse(data: bytes, name: str = "", format: str | None = None) -> Transcript:
     )
 
 
-def detect(page: Page) -> tuple[Format, float]:
-    """The family that `page` most looks like, and how surely, 0 to 1; the first that is certain.
+def detect(page: Page, families: tuple[Format, ...] = FORMATS) -> tuple[Format, float]:
+    """Which family `page` most looks like, and how surely, 0 to 1; the first that is certain.
 
     Raises `FormatError` when the page is no text.
     """
-    best, high = FORMATS[-1], 0.0
-    for family in FORMATS:
+    best, high = families[-1], 0.0
+    for family in families:
         score = family.score(page)
         if score > high:
             best, high = family, score

@@ -16,7 +16,6 @@ from typing import Any
 from reader.formats.captions import Said, begun, flow
 from reader.formats.dates import iso_date
 from reader.formats.hansard import WallClock
-from reader.formats.json_data import seconds
 from reader.formats.labels import somebody
 from reader.formats.page import Format, Page
 from reader.formats.xmltree import local, parse_text, root_name, text_of
@@ -35,6 +34,7 @@ _NAMES = re.compile(
     r"HPS-(?:Member|Office|General)I?(?:Speech|Continuation|Interjecting|Question|Answer)$"
 )
 _BESIDE = ("HPS-Electorate", "HPS-MinisterialTitles", "HPS-Time")
+_TIME = re.compile(r"([0-9]{1,2})[.:]([0-9]{2})(?:[.:]([0-9]{2}))?(?: ?([ap])\.?m)?", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"^[\s()\[\]—–,:-]{0,40}")
 
 
@@ -86,8 +86,11 @@ class _Reader:
             self._titles.extend((text_of(title), level) for title in titles)
 
     def _stamp(self, time: str | None) -> None:
-        clock = (time or "").strip("() ").replace(".", ":")
-        self._time = self._clock.since_the_first(seconds(clock)) if ":" in clock else self._time
+        if match := _TIME.search(time or ""):
+            hour, minute, second = (int(group or 0) for group in match.groups()[:3])
+            hour += 12 if (match.group(4) or "").lower() == "p" and hour < 12 else 0
+            past = self._clock.since_the_first(hour * 3600.0 + minute * 60 + second)
+            self._time = self._time if past is None else past
 
     def _paragraph(self, element: Any, speaker: str | None) -> tuple[str | None, Said]:
         """A paragraph, by the one it names at its head or by `speaker`."""

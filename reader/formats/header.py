@@ -21,14 +21,26 @@ KEYS = {
     ),
     **dict.fromkeys(["host", "hosts", "hosted by"], "hosts"),
     **dict.fromkeys(["interviewer", "interviewers", "interviewed by"], "hosts"),
-    **dict.fromkeys(["guest", "guests", "interviewee", "interviewees", "narrator"], "guests"),
+    **dict.fromkeys(
+        ["guest", "guests", "interviewee", "interviewees", "interview", "narrator"], "guests"
+    ),
     **dict.fromkeys(["url", "link", "source"], "url"),
     **dict.fromkeys(["audio", "media", "source file"], "media"),
     **dict.fromkeys(["duration", "length"], "duration"),
     **dict.fromkeys(["language"], "language"),
     **dict.fromkeys(["description", "summary"], "description"),
     **dict.fromkeys(
-        ["speakers", "participants", "location", "archive", "file archive", "keywords", "tags"], ""
+        [
+            "speakers",
+            "participants",
+            "location",
+            "place",
+            "archive",
+            "file archive",
+            "keywords",
+            "tags",
+        ],
+        "",
     ),
     **dict.fromkeys(
         ["show tease", "reviewer", "translator", "transcriber", "transcribed by", "transcript by"],

@@ -29,7 +29,10 @@ def test_each_shape_is_found_by_its_content(name: str, family: str) -> None:
     assert_sound(transcript)
 
 
-@pytest.mark.parametrize("family", FORMATS, ids=lambda family: family.name)
+TEXTS = [family for family in FORMATS if family.name not in ("docx", "pdf")]
+
+
+@pytest.mark.parametrize("family", TEXTS, ids=lambda family: family.name)
 def test_the_example_of_each_family_is_one(family) -> None:
     assert detect(Page(family.example.encode()))[0] is family
     assert parse(family.example.encode(), format=family.name).words

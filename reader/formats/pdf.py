@@ -1,0 +1,200 @@
+"""PDF documents, by pypdf: the text of the pages, without what only the paper needs.
+
+Page numbers, running heads and footnotes are taken out; words cut by a hyphen at the end of a line
+are put together; what is left is read as any text is. Footnotes go to `Meta.front`.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from reader.errors import FormatError
+from reader.formats.clean import clean
+from reader.formats.page import Format, Page
+from reader.formats.paper import read_paper
+from reader.transcript import BREAK, Meta, Transcript
+
+_MOST_PAGES = 3_000
+_MOST_TEXT = 20_000_000
+_SPACED = 0.25
+"""Characters set apart by so much of their size, and not pulled together again, are words."""
+
+_NUMBER = re.compile(
+    r"\W{0,4}(?:page\s{1,3})?(?:[0-9]{1,5}|[ivxlc]{1,7})(?: (?:of|/) [0-9]{1,5})?\W{0,4}$", re.I
+)
+_RULE = re.compile(r"[_—–-]{8,200}$")
+_CUT = re.compile(r"([^\W\d_]{1,40}) ?-$")
+_EDGE = 3
+"""Page numbers and running heads stand among so many lines of the top or the bottom."""
+
+
+def _score(page: Page) -> float:
+    """Certain by its signature."""
+    return 1.0 if page.data[:1024].lstrip().startswith(b"%PDF-") else 0.0
+
+
+def _parse(page: Page) -> Transcript:
+    pages, about = _read(page.data)
+    heads = _running(pages)
+    bodies: list[list[str]] = []
+    notes: list[str] = []
+    for lines in pages:
+        body, note = _without_notes(_without_edges(lines, heads))
+        bodies.append(body)
+        notes += note
+    transcript = read_paper(list(_joined(bodies)), page.name, about)
+    front = BREAK.join(part for part in (transcript.meta.front, " ".join(notes)) if part)
+    return replace(transcript, meta=replace(transcript.meta, front=front))
+
+
+def _read(data: bytes) -> tuple[list[list[str]], Meta]:
+    """The lines of each page, and what the document says of itself."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    pages: list[list[str]] = []
+    size = 0
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise FormatError("the PDF is locked by a password")
+        for page in reader.pages[:_MOST_PAGES]:
+            text = clean(page.extract_text(visitor_operand_before=_Spacing()))
+            size += len(text)
+            if size > _MOST_TEXT:
+                raise FormatError("the PDF holds too much text")
+            pages.append([" ".join(line.split()) for line in text.split("\n")])
+        title = reader.metadata.title if reader.metadata else None
+    except FormatError:
+        raise
+    except (PyPdfError, RecursionError, MemoryError, *_DAMAGE) as error:
+        raise FormatError("the PDF cannot be read", hint=str(error)[:80]) from None
+    if not any(any(page) for page in pages):
+        raise FormatError("the PDF holds no text", hint="it may be pictures of pages")
+    title = " ".join(clean(str(title or "")).split())
+    return pages, Meta(title=None if "Microsoft Word" in title else title or None)
+
+
+_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, ArithmeticError)
+"""What pypdf raises besides its own errors where a document is damaged."""
+
+
+class _Spacing:
+    """Puts blanks where a document sets words apart by character spacing alone.
+
+    Such a document spaces every character by the width of a blank and pulls those of one word
+    together again; pypdf sees only the pulling.
+    """
+
+    def __init__(self) -> None:
+        self._spacing = 0.0
+        self._size = 1.0
+
+    def __call__(self, operator: bytes, operands: Any, matrix: Any, text_matrix: Any) -> None:
+        if operator == b"Tc":
+            self._spacing = _float(operands)
+        elif operator == b"Tf" and len(operands) > 1:
+            self._size = abs(_float(operands[1:])) or 1.0
+        elif operator == b"TJ" and operands and self._spacing > _SPACED * self._size:
+            operands[0][:] = self._respaced(operands[0])
+
+    def _respaced(self, row: Any) -> list[Any]:
+        from pypdf.generic import FloatObject
+
+        gap = self._spacing / self._size * 1000
+        respaced: list[Any] = []
+        for item in row:
+            if isinstance(item, str | bytes):
+                blank: Any = " " if isinstance(item, str) else b" "
+                spread = blank.join(item[at : at + 1] for at in range(len(item)))
+                respaced += [type(item)(spread), FloatObject(-gap)]
+            elif respaced and isinstance(item, int | float):
+                respaced[-1] = FloatObject(float(respaced[-1]) + float(item))
+        return respaced
+
+
+def _float(operands: Any) -> float:
+    try:
+        return float(operands[0])
+    except (TypeError, ValueError, IndexError):
+        return 0.0
+
+
+def _running(pages: Sequence[Sequence[str]]) -> frozenset[str]:
+    """The lines, digits apart, that come back at the edge of three pages or more."""
+    found: Counter[str] = Counter()
+    for lines in pages:
+        filled = [line for line in lines if line]
+        found.update({_digitless(line) for line in [*filled[:_EDGE], *filled[-_EDGE:]]})
+    least = max(3, len(pages) // 4)
+    return frozenset(line for line, times in found.items() if times >= least)
+
+
+def _digitless(line: str) -> str:
+    return re.sub("[0-9]+", "#", line)
+
+
+def _without_edges(lines: Sequence[str], heads: frozenset[str]) -> list[str]:
+    """`lines` without the page number and the running heads at either edge."""
+    filled = [index for index, line in enumerate(lines) if line]
+    edges = {*filled[:_EDGE], *filled[-_EDGE:]}
+
+    def stays(index: int) -> bool:
+        line = lines[index]
+        outer = index in (*filled[:1], *filled[-1:])
+        if index in edges and _digitless(line) in heads and not line.endswith(":"):
+            return False
+        return not (outer and _NUMBER.match(line))
+
+    return [line for index, line in enumerate(lines) if stays(index)]
+
+
+def _without_notes(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """`lines` down to the rule above the footnotes, and the footnotes."""
+    for index, line in enumerate(lines):
+        if _RULE.match(line) and 2 * index > len(lines) and any(lines[index + 1 :]):
+            return list(lines[:index]), [note for note in lines[index + 1 :] if note]
+    return [line for line in lines if not _RULE.match(line)], []
+
+
+def _joined(pages: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of all pages with cut words put together; a page in mid-sentence runs on."""
+    words = Counter(re.findall(r"[\w-]+", " ".join(line for lines in pages for line in lines)))
+    held = ""
+    for lines in pages:
+        filled = [index for index, line in enumerate(lines) if line]
+        for line in lines[filled[0] : filled[-1] + 1] if filled else []:
+            cut = _CUT.search(held)
+            if cut and line[:1].islower():
+                held = _whole(held, cut, line, words)
+                continue
+            yield held
+            held = line
+        if held.endswith((".", "!", "?", "”", '"', "]")):
+            yield held
+            held = ""
+    yield held
+
+
+def _whole(held: str, cut: re.Match[str], line: str, words: Counter[str]) -> str:
+    """`held` and `line` as one, without the hyphen between them unless it belongs to the word."""
+    rest = re.match(r"\w*", line)
+    both = cut.group(1) + "-" + (rest.group() if rest else "")
+    hyphen = "-" if words[both] and not words[both.replace("-", "")] else ""
+    return held[: cut.end(1)] + hyphen + line
+
+
+FORMAT = Format(
+    name="pdf",
+    title="PDF document",
+    example="a file of pages, its text in one of the other formats: Ada: Is the lamp lit?",
+    score=_score,
+    parse=_parse,
+)
