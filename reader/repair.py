@@ -45,7 +45,7 @@ def amend(transcript: Transcript, amendments: Iterable[Amendment]) -> Transcript
     return replace(
         transcript,
         turns=turns,
-        paragraphs=_within(transcript.paragraphs, turns) if splits else transcript.paragraphs,
+        paragraphs=within(transcript.paragraphs, turns) if splits else transcript.paragraphs,
         pins=tuple(Pin(a.start, float(a.value or 0)) for a in found["pin"]),
         corrections=_apart(Correction(a.start, a.end, a.value or "") for a in found["correction"]),
     )
@@ -74,8 +74,8 @@ def _shaped(
     return tuple(shaped)
 
 
-def _within(paragraphs: Sequence[Span], turns: Sequence[Turn]) -> tuple[Span, ...]:
-    """The paragraphs, cut where a turn begins within one."""
+def within(paragraphs: Sequence[Span], turns: Sequence[Turn]) -> tuple[Span, ...]:
+    """The `paragraphs`, cut where one of `turns` begins within one."""
     starts = [turn.start for turn in turns]
     cut: list[Span] = []
     for paragraph in paragraphs:

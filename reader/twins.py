@@ -1,0 +1,114 @@
+"""Two transcripts of one talk: knowing them by their words, and having them lend each other layers.
+
+Pure. One may have the names, another the times, a third the punctuation; together they have all.
+"""
+
+from __future__ import annotations
+
+import zlib
+from bisect import bisect_left
+from dataclasses import replace
+from heapq import nsmallest
+
+from reader.align import Alignment, align, spoken
+from reader.repair import within
+from reader.transcript import Cue, Heading, Transcript, Turn
+
+SAME_TALK = 0.5
+"""From this share of equal words on, two transcripts are of one talk; two talks stay below 0.1."""
+
+_SHINGLE = 4
+_SKETCH = 96
+LEAST_SHARED = 6
+"""Two sketches that share fewer numbers are not worth comparing word by word."""
+
+
+def sketch(text: str) -> list[int]:
+    """Some numbers that texts of the same words share: the least hashes of runs of four words.
+
+    A. Broder, "On the resemblance and containment of documents", 1997.
+    """
+    words, _ = spoken(text)
+    runs = {" ".join(words[i : i + _SHINGLE]) for i in range(max(0, len(words) - _SHINGLE + 1))}
+    return nsmallest(_SKETCH, {zlib.crc32(run.encode("utf-8", "replace")) for run in runs})
+
+
+def better_text(one: Transcript, other: Transcript) -> Transcript:
+    """The one of two whose text reads better: whose sentences end more often as speech does."""
+    return max((one, other), key=_punctuated)
+
+
+def _punctuated(transcript: Transcript) -> float:
+    ends = sum(transcript.text.count(mark) for mark in ".?!。？！")
+    return min(1.0, 12 * ends / max(1, transcript.words))
+
+
+def lend(base: Transcript, other: Transcript) -> Transcript:
+    """`base`, with the names and times of `other` where it has none of its own.
+
+    The text of `base` stays as it is. Turns come with the names; a time holds for just the words
+    that both texts have.
+    """
+    named = not base.speakers and bool(other.speakers)
+    timed = not base.cues and bool(other.cues)
+    if not (named or timed):
+        return replace(base, meta=base.meta.over(other.meta))
+    alignment = align(other.text, base.text)
+    turns = _turns(base, other, alignment) if named else base.turns
+    return replace(
+        base,
+        turns=turns,
+        paragraphs=within(base.paragraphs, turns) if named else base.paragraphs,
+        cues=_cues(other, alignment) if timed else base.cues,
+        pins=() if timed else base.pins,
+        headings=base.headings or _headings(other, alignment),
+        meta=base.meta.over(other.meta),
+    )
+
+
+def _turns(base: Transcript, other: Transcript, alignment: Alignment) -> tuple[Turn, ...]:
+    """The turns of `other` in the text of `base`: each begins with the first word both have."""
+    begins: list[tuple[int, str | None]] = []
+    for turn in other.turns:
+        start = alignment.after(turn.start)
+        if start is None:
+            break
+        if begins and start <= begins[-1][0]:
+            begins[-1] = (begins[-1][0], turn.speaker)
+        else:
+            begins.append((start, turn.speaker))
+    if not begins:
+        return base.turns
+    begins[0] = (base.turns[0].start, begins[0][1])
+    ends = [start for start, _ in begins[1:]] + [base.turns[-1].end]
+    return tuple(
+        Turn(start, start + len(base.text[start:end].rstrip()), speaker)
+        for (start, speaker), end in zip(begins, ends, strict=True)
+    )
+
+
+def _cues(other: Transcript, alignment: Alignment) -> tuple[Cue, ...]:
+    """The cues of `other` over the words that `base` has too, with their times there."""
+    cues: list[Cue] = []
+    for cue in other.cues:
+        first = bisect_left(alignment.here, cue.start, key=lambda span: span.start)
+        last = bisect_left(alignment.here, cue.end, key=lambda span: span.start)
+        both = [index for index in range(first, last) if index in alignment.pairs]
+        if not both:
+            continue
+        start = alignment.there[alignment.pairs[both[0]]].start
+        end = alignment.there[alignment.pairs[both[-1]]].end
+        if cues and start < cues[-1].end:
+            continue
+        time = other.time_at(alignment.here[both[0]].start).seconds
+        until = other.time_until(alignment.here[both[-1]].end).seconds
+        cues.append(Cue(start, end, time, max(time, until)))
+    return tuple(cues)
+
+
+def _headings(other: Transcript, alignment: Alignment) -> tuple[Heading, ...]:
+    """The headings of `other` in the text of `base`."""
+    moved = ((alignment.after(heading.start), heading) for heading in other.headings)
+    return tuple(
+        replace(heading, start=start, end=start) for start, heading in moved if start is not None
+    )
