@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reader.formats.labels import Labels
+from reader.formats.labels import Labels, is_remark
 
 _CLOCK = r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-5][0-9](?:[.,][0-9]{1,3})?"
 _RANGE = rf"(?P<t>{_CLOCK})(?:\s?[-–—]\s?(?P<e>{_CLOCK}))?"
@@ -44,6 +44,9 @@ _LONGEST_NAME = 6
 _PARTICLES = frozenset(
     "al and bin da de del della den der di du el la le of the van von y &".split()
 )
+
+_NEARLY_ALL = 0.8
+"""Where so many times are followed by a known label, what else ends in a colon is one."""
 
 _MANY = 0.25
 """Times without brackets count where so large a share of the lines opens with one."""
@@ -89,6 +92,7 @@ class Heads:
         self._names = frozenset(_believed(timed))
         leads = [self._lead(line) for line in self._filled if not self._joint(line)]
         self._labels = Labels([] if alone else [rest for _, rest in leads])
+        self._sure |= self._after_times([rest for lead, rest in leads if lead and rest])
         self._alone = _names_alone(leads)
 
     def tally(self) -> Tally:
@@ -119,6 +123,15 @@ class Heads:
         if label is None and rest in self._alone:
             return Head("", rest, *_times(lead.groupdict()))
         return Head(text, label, *_times(lead.groupdict()))
+
+    def _after_times(self, rests: Sequence[str]) -> frozenset[str]:
+        """The names before colons in `rests`, what follows times, if nearly all open with one."""
+        labelled = sum(1 for rest in rests if self._label(rest)[0] is not None)
+        if labelled < max(2, _NEARLY_ALL * len(rests)):
+            return frozenset()
+        matches = (match for rest in rests if (match := _SURE_LABEL.match(rest)))
+        names = {match.group(1) for match in matches}
+        return frozenset(name for name in names if _like_a_name(name) and not is_remark(name))
 
     def _joint(self, line: str) -> Head | None:
         if not self._names or not _TIME.search(line[:_WITHIN]):
