@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -117,16 +117,56 @@ class Session:
             status = "updated"
         source.kept(added.episode)
         states = [highlight.state for highlight in added.carried]
+        contents = self.library.contents(added.episode)
+        if status == "added" and (twin := self.twin(added.episode)) is not None:
+            line = f"the same talk as “{twin.title}”: `reader merge {added.episode} {twin.id}`"
+            contents = replace(contents, warnings=(*contents.warnings, line))
         return Addition(
             location,
             status,
             self.library.episode(added.episode),
             partial(self.library.transcript, added.episode),
-            self.library.contents(added.episode),
+            contents,
             carried=states.count("anchored"),
             moved=states.count("moved"),
             orphaned=states.count("orphan"),
         )
+
+    def twin(self, id: int) -> Episode | None:
+        """Another episode that is a transcript of the same talk, by its words."""
+        from reader.align import align
+        from reader.twins import LEAST_SHARED, SAME_TALK
+
+        for other in self.library.alike(id, LEAST_SHARED)[:3]:
+            texts = (self.library.transcript(each).text for each in (id, other))
+            if align(*texts).equal >= SAME_TALK:
+                return self.library.episode(other)
+        return None
+
+    def merge(self, id: int, into: int) -> Added:
+        """Make two episodes of one talk one: the better text, with the names and times of both.
+
+        Raises `NotFound`, and `ReaderError` when their words are not the same.
+        """
+        from reader import annotate
+        from reader.align import align
+        from reader.library import prepare
+        from reader.twins import SAME_TALK, better_text, lend
+
+        if id == into:
+            raise ReaderError("that is one episode already")
+        one, other = self.library.transcript(id), self.library.transcript(into)
+        equal = align(one.text, other.text).equal
+        if equal < SAME_TALK:
+            raise ReaderError(
+                f"only {equal:.0%} of their words are the same", hint="these are two talks"
+            )
+        base = better_text(other, one)
+        lent = lend(base, one if base is other else other)
+        lent = replace(lent, meta=other.meta.over(one.meta))
+        original = self.library.original(into if base is other else id)
+        prepared = prepare(original, lent, self.library.episode(into).title)
+        return self.library.merge(id, into, prepared, annotate.carry)
 
     @contextmanager
     def find(

@@ -54,6 +54,7 @@ for _command in (
     repairs.join,
     repairs.pin,
     repairs.correct,
+    repairs.merge,
     episodes.rm,
     episodes.undo,
     episodes.redo,

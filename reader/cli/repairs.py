@@ -189,3 +189,23 @@ def correct(
     count = amending.correct(session.library, episode.id, span, right, everywhere=everywhere)
     line = f"{wrong} is shown as {right} in {count} place{'s' if count != 1 else ''}"
     _done({"episode": episode.id, "places": count}, line, as_json)
+
+
+@click.command(
+    epilog=examples("reader merge 9 4      9 becomes a part of 4, which has what both have")
+)
+@click.argument("name", metavar="EPISODE")
+@click.argument("into", metavar="OTHER")
+@json_option
+@with_state
+def merge(state: State, name: str, into: str, as_json: bool) -> None:
+    """Make two transcripts of one talk one episode: EPISODE goes into OTHER.
+
+    The text that reads better stays; names come from the one that has them, and so do times.
+    """
+    session = state.session
+    one, other = session.library.find(name), session.library.find(into)
+    session.merge(one.id, other.id)
+    both = session.library.episode(other.id)
+    document = {"episode": both.id, "speakers": list(both.speakers), "times": both.times}
+    _done(document, f"{one.title} is now a part of {both.title} ({both.id})", as_json)

@@ -7,17 +7,17 @@ import sqlite3
 import threading
 import uuid
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from reader.errors import LibraryError, NotFound
-from reader.library import amendments, disk, journal, layers, rows, schema, speakers
+from reader.library import amendments, disk, health, journal, layers, rows, schema, speakers
 from reader.library.feeds import Feeds
 from reader.library.prepared import Prepared, prepare
-from reader.library.records import Added, Contents, Episode, Highlight, Problem, checksum
+from reader.library.records import Added, Contents, Episode, Highlight, Problem
 from reader.repair import Amendment, amend
 from reader.transcript import Meta, Speaker, Transcript
 
@@ -159,7 +159,44 @@ class Library:
             f"INSERT INTO version ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
             tuple(row.values()),
         )
-        return int(cursor.lastrowid or 0)
+        version = int(cursor.lastrowid or 0)
+        self._connection.executemany(
+            "INSERT INTO sketch (version, number) VALUES (?, ?)",
+            [(version, number) for number in prepared.sketch],
+        )
+        return version
+
+    def alike(self, id: int, least: int) -> list[int]:
+        """The other episodes whose texts share `least` or more numbers of their sketches with that
+        of this one, the most alike first."""
+        found = self._connection.execute(
+            "SELECT episode.id FROM sketch AS mine "
+            "JOIN sketch AS theirs ON theirs.number = mine.number "
+            "JOIN episode ON episode.version = theirs.version "
+            "WHERE mine.version = (SELECT version FROM episode WHERE id = ?) "
+            "AND episode.id != ? AND episode.deleted_at IS NULL "
+            "GROUP BY episode.id HAVING count(*) >= ? ORDER BY count(*) DESC, episode.id",
+            (id, id, least),
+        )
+        return [row["id"] for row in found]
+
+    def merge(self, id: int, into: int, prepared: Prepared, carry: Carry) -> Added:
+        """Make the episode `id` a part of the episode `into`, whose new version is `prepared`.
+
+        The highlights of both go over into it. Raises `NotFound`.
+        """
+        gone, stays = self.episode(id), self.episode(into)
+        highlights, old = self.highlights(id), self.transcript(id)
+        with journal.change(self._connection, f"merge {gone.title} into {stays.title}") as change:
+            added = self._renew(change, into, prepared, carry)
+            version = self.episode(into).version
+            for highlight in carry(highlights, old, prepared.transcript(), version):
+                change.put("highlight", replace(highlight, episode=into).row())
+            facts = rows.meta_row(prepared.meta)
+            known = {name: value for name, value in facts.items() if value not in (None, "")}
+            change.update("episode", into, **known)
+            change.update("episode", id, deleted_at=journal.now())
+        return added
 
     def episodes(self) -> list[Episode]:
         """Every episode, in the order in which they were added."""
@@ -444,30 +481,6 @@ class Library:
 
     # -- health ------------------------------------------------------------------------------
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        self._connection.execute("BEGIN")
-        try:
-            yield self._connection
-        finally:
-            self._connection.execute("ROLLBACK")
-
     def problems(self) -> list[Problem]:
         """What is wrong with the file: SQLite's own check, then the checksum of every highlight."""
-        found = []
-        with self._reading() as connection:
-            for row in connection.execute("PRAGMA integrity_check"):
-                if row[0] != "ok":
-                    found.append(Problem(str(row[0]), str(self.file), False))
-            for row in connection.execute("SELECT * FROM highlight"):
-                values = dict(row)
-                if checksum(values) != values["checksum"]:
-                    found.append(
-                        Problem("a highlight is not as it was written", values["id"], False)
-                    )
-            for row in connection.execute(
-                "SELECT id, title FROM episode WHERE deleted_at IS NULL "
-                "AND version NOT IN (SELECT id FROM version)"
-            ):
-                found.append(Problem("an episode has no text", row["title"], False))
-        return found
+        return health.problems(self._connection, self.file)

@@ -12,6 +12,7 @@ from typing import Any
 
 from reader.library import layers, speakers
 from reader.transcript import Meta, Transcript
+from reader.twins import sketch
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Prepared:
     length: float
     times: str
     voices: str
+    sketch: tuple[int, ...]
+    """Numbers that texts of the same words share."""
     meta: Meta
 
     def row(self) -> dict[str, Any]:
@@ -54,5 +57,6 @@ def prepare(original: bytes, transcript: Transcript, title: str) -> Prepared:
         length=transcript.length,
         times=transcript.times,
         voices=speakers.dump(transcript),
+        sketch=tuple(sketch(transcript.text)),
         meta=replace(transcript.meta, title=transcript.meta.title or title),
     )

@@ -164,7 +164,16 @@ CREATE TABLE fetched (
 CREATE INDEX fetched_feed ON fetched (feed);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS)
+_SKETCHES = """
+CREATE TABLE sketch (
+    version INTEGER NOT NULL,
+    number  INTEGER NOT NULL,
+    PRIMARY KEY (number, version)
+) WITHOUT ROWID;
+CREATE INDEX sketch_version ON sketch (version);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS, _SKETCHES)
 """Each entry takes the schema from its index to the next number. Entries are only ever appended."""
 
 
