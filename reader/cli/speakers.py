@@ -100,8 +100,7 @@ def assign(state: State, name: str, turns: str, names: tuple[str, ...], as_json:
     session.library.assign_speaker(episode.id, chosen, *("" if n == "-" else n for n in names))
     if as_json:
         who = [None if n == "-" else n for n in names]
-        turns_ = [turn + 1 for turn in chosen]
-        say_json({"episode": episode.id, "turns": turns_, "name": who[0], "names": who})
+        say_json({"episode": episode.id, "turns": [turn + 1 for turn in chosen], "names": who})
     else:
         count = f"{len(chosen)} turn{'s' if len(chosen) != 1 else ''}"
         who_ = ", ".join("nobody" if n == "-" else n for n in names)

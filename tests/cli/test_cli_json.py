@@ -272,7 +272,7 @@ def test_speakers(full: Cli) -> None:
     assert counts == {"Oda Lind": (1, 2), "Pell Arrow": (1, 2)}
     assert full("speakers", "rename", "Pell Arrow", "Pell", "--json").json == {"episodes": 1}
     assigned = full("speakers", "assign", "1", "5", "Rue", "--json").json
-    assert assigned == {"episode": 1, "turns": [5], "name": "Rue"}
+    assert assigned == {"episode": 1, "turns": [5], "names": ["Rue"]}
     assert full("speakers", "merge", "Rue", "Pell", "--json").json == {"episodes": 1}
     shown = full("show", "1", "--json").json
     assert [turn["speaker"] for turn in shown["turns"]] == [
