@@ -146,6 +146,7 @@ class Client:
                 self._count(host, failures + 1)
                 raise self._broken(error) from error
             except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
+                self._count(host, failures + 1)
                 raise _Broken(f"the server speaks no proper HTTP: {error}") from error
         self._count(host, 0)
         return reply
