@@ -110,7 +110,7 @@ def _meta(root: Any) -> Meta:
     return Meta(
         title=" ".join(title.split()) or name or None,
         date=next((date for date in valid if date), None),
-        language=language,
+        language=clean(language or "") or None,
         duration=times[-1] - times[0] if times and times[-1] > times[0] else None,
         front=BREAK.join(" ".join(text.split()) for text in preface if text.strip()),
     )

@@ -25,11 +25,11 @@ _DEEPEST = 20
 
 
 class _Note(NamedTuple):
-    """An annotation: its times in seconds, where it has any, or the id of the one it refers to."""
+    """An annotation: its times in seconds, where it has any, or the id of what it refers to."""
 
     start: float | None
     end: float | None
-    parent: str | None
+    parent: str
     text: str
 
 
@@ -55,7 +55,8 @@ def _parse(page: Page) -> Transcript:
         if (time := number(slot.get("TIME_VALUE"))) is not None
     }
     tiers = {tier.name: tier for each in named(root, "TIER") for tier in [_tier(each, slots)]}
-    said = [line for tier in _spoken(tiers) for line in _lines(tier, tiers)]
+    notes = {key: note for tier in tiers.values() for key, note in tier.notes.items()}
+    said = [line for tier in _spoken(tiers) for line in _lines(tier, notes)]
     return replace(flow(in_time(said), _meta(root)), warnings=warnings)
 
 
@@ -71,13 +72,13 @@ def in_time(said: list[Said]) -> list[Said]:
 
 def _tier(element: Any, slots: Mapping[str, float]) -> _Tier:
     notes: dict[str, _Note] = {}
-    for each in element.iter():
+    for each in (inner for outer in element for inner in outer):
         if local(each) in ("ALIGNABLE_ANNOTATION", "REF_ANNOTATION"):
-            value = next(named(each, "ANNOTATION_VALUE"), None)
+            value = next((part for part in each if local(part) == "ANNOTATION_VALUE"), None)
             notes[each.get("ANNOTATION_ID", str(len(notes)))] = _Note(
                 slots.get(each.get("TIME_SLOT_REF1", "")),
                 slots.get(each.get("TIME_SLOT_REF2", "")),
-                each.get("ANNOTATION_REF"),
+                each.get("ANNOTATION_REF", ""),
                 "" if value is None else text_of(value),
             )
     name = element.get("TIER_ID", "")
@@ -86,16 +87,13 @@ def _tier(element: Any, slots: Mapping[str, float]) -> _Tier:
 
 def _spoken(tiers: Mapping[str, _Tier]) -> Iterator[_Tier]:
     """The tiers that hold what is said, each once."""
+    families: dict[str, list[_Tier]] = {}
     for tier in tiers.values():
-        if tier.parent in tiers:
-            continue
-        if _words(tier):
-            yield tier
-            continue
-        below = [each for each in tiers.values() if _root(each, tiers) is tier]
-        best = max(below, key=_words, default=tier)
+        families.setdefault(_root(tier, tiers).name, []).append(tier)
+    for name, family in families.items():
+        best = tiers[name] if _words(tiers[name]) else max(family, key=_words)
         if _words(best):
-            yield best._replace(participant=best.participant or tier.participant)
+            yield best._replace(participant=best.participant or tiers[name].participant)
 
 
 def _root(tier: _Tier, tiers: Mapping[str, _Tier]) -> _Tier:
@@ -112,8 +110,8 @@ def _words(tier: _Tier) -> int:
     return sum(1 for token in tokens if not any(map(str.isdigit, token)))
 
 
-def _lines(tier: _Tier, tiers: Mapping[str, _Tier]) -> Iterator[Said]:
-    above = {key: note for each in tiers.values() for key, note in each.notes.items()}
+def _lines(tier: _Tier, above: Mapping[str, _Note]) -> Iterator[Said]:
+    """What `tier` says; a note without times has those of the one `above` it."""
     speaker = somebody(clean(tier.participant or tier.name).strip()) or None
     for note in tier.notes.values():
         timed = note

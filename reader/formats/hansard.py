@@ -13,11 +13,12 @@ from dataclasses import replace
 from typing import Any
 
 from reader.formats.captions import Said, begun, flow
+from reader.formats.clean import clean
 from reader.formats.dates import iso_date
 from reader.formats.json_data import seconds
 from reader.formats.labels import somebody
 from reader.formats.page import Format, Page
-from reader.formats.xmltree import local, parse_text, root_name, text_of
+from reader.formats.xmltree import innermost, local, named, parse_text, root_name, text_of
 from reader.transcript import Meta, Transcript
 
 _ROOTS = ("publicwhip", "debates")
@@ -60,7 +61,7 @@ def _speeches(root: Any) -> Iterator[Said]:
         if name in _LEVELS:
             titles.append((text_of(element), _LEVELS[name]))
         elif name in ("speech", "division"):
-            speaker = somebody(element.get("speakername") or "") or None
+            speaker = somebody(clean(element.get("speakername") or "").strip()) or None
             time = clock.since_the_first(seconds(element.get("time")))
             for index, text in enumerate(_paragraphs(element)):
                 start = time if index == 0 else None
@@ -75,8 +76,9 @@ def _paragraphs(speech: Any) -> Iterator[str]:
         yield text_of(speech)
         return
     for child in speech:
-        rows = [each for each in child.iter() if local(each) == "tr"]
-        yield from map(text_of, rows or [child])
+        rows = innermost(child, "tr")
+        plain = len(rows) == sum(1 for _ in named(child, "tr"))
+        yield from map(text_of, rows if rows and plain else [child])
 
 
 class WallClock:
@@ -102,7 +104,7 @@ class WallClock:
 def _meta(root: Any) -> Meta:
     ids = (_ID.search(element.get("id") or "") for element in root)
     match = next((match for match in ids if match), None)
-    url = next((url for element in root if (url := element.get("url"))), None)
+    url = next((url for element in root if (url := clean(element.get("url") or ""))), None)
     if not match:
         return Meta(url=url)
     house = _HOUSES.get(match.group(1))

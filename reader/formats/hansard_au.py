@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from reader.formats.captions import Said, begun, flow
+from reader.formats.clean import clean
 from reader.formats.dates import iso_date
 from reader.formats.hansard import WallClock
 from reader.formats.labels import somebody
@@ -134,7 +135,7 @@ def _talker(talk: Any) -> tuple[str | None, str | None]:
         elif local(each).lower() == "time.stamp":
             time = time or text_of(each)
     given = names.get("display") or names.get("metadata") or names.get("") or talk.get("SPEAKER")
-    return somebody(given) if given else None, time
+    return somebody(clean(given).strip()) if given else None, time
 
 
 def _meta(root: Any) -> Meta:
@@ -145,7 +146,7 @@ def _meta(root: Any) -> Meta:
     date = found.get("date", "")
     if match := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", date):
         date = "-".join(reversed([part.zfill(2) for part in match.groups()]))
-    return Meta(show=found.get("chamber") or None, date=iso_date(date))
+    return Meta(show=clean(found.get("chamber", "")) or None, date=iso_date(date))
 
 
 FORMAT = Format(

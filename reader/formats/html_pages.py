@@ -9,6 +9,7 @@ from __future__ import annotations
 from reader.formats.htmltree import lines_of, looks_like_html, meta_of, parse_html, rows_of
 from reader.formats.inner import read_rows, read_text
 from reader.formats.page import Format, Page
+from reader.formats.xmltree import innermost
 from reader.transcript import Transcript
 
 
@@ -21,7 +22,7 @@ def _parse(page: Page) -> Transcript:
     root = parse_html(page)
     lines = lines_of(root)
     words = sum(len(line.split()) for line in lines)
-    tables = (read_rows(rows_of(table), words) for table in root.iter("table"))
+    tables = (read_rows(rows_of(table), words) for table in innermost(root, "table"))
     text = next((table for table in tables if table), None) or "\n".join(lines)
     return read_text(text, page.name, meta_of(root))
 

@@ -58,7 +58,7 @@ def parse_html(page: Page) -> Any:
     """The root of `page`. Raises `FormatError` when it is too large or nested too deeply."""
     from lxml import etree
 
-    check_size(len(page.text))
+    check_size(len(page.text), page.text.count("<"))
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
@@ -163,8 +163,8 @@ def meta_of(root: Any) -> Meta:
         title=None if (title or "").lower() in ("", "transcript", "untitled") else title,
         show=said.get("og:site_name"),
         date=iso_date(dated[:10]) or iso_date(dated),
-        url=next((url for url in links if url), None) or said.get("og:url"),
-        media=said.get("og:audio") or next((url for url in sources if url), None),
+        url=clean(next((url for url in links if url), "")) or said.get("og:url"),
+        media=said.get("og:audio") or clean(next((url for url in sources if url), "")) or None,
         language=clean(language or "") or None,
         description=said.get("og:description") or said.get("description"),
     )

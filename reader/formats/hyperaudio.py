@@ -35,7 +35,7 @@ def _parse(page: Page) -> Transcript:
     for element in root.iter():
         if element.tag in ("p", "h5", "section"):
             paragraph, before = True, " "
-        if element.get("data-m") is None:
+        if element.get("data-m") is None or element.find(".//*[@data-m]") is not None:
             continue
         text = words_of(element)
         if "speaker" in classes(element):

@@ -64,7 +64,7 @@ def _segments(body: Any) -> Iterator[_Segment]:
         if match := _ANCHOR.match(name):
             yield _Segment(start, end, key, clean("".join(text)))
             start, end = int(match.group(1)) / 1000, int(match.group(2)) / 1000
-            key, text = match.group(3) or "", []
+            key, text = clean(match.group(3) or ""), []
         text.append("\n" if element.tag in ("p", "br", "div") else "")
         text.append(re.sub(r"\s+", " ", element.text or ""))
         for ancestor in _closed(element):

@@ -9,6 +9,7 @@ their first words are found, else where their times fall (https://www.weareavp.c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -30,6 +31,9 @@ _STEP = re.compile(r"([0-9]{1,7})\(([0-9]{1,5})\)")
 _NOTES = re.compile(r"\[\[footnotes?\]\]|\[\[/footnotes?\]\]")
 _NOTE = re.compile(r"\[\[footnote\]\][^\[\]]{0,20}\[\[/footnote\]\]")
 _WITH = re.compile(r"\b[Ii]nterview (?:with|of) ([^\W\d_][^,;:()]{2,60})$")
+_MOST = 300
+"""The words of so many points are looked for; the rest are put by their times."""
+
 _OPENING = 8
 """So many words of a point's own transcript are looked for."""
 
@@ -144,9 +148,10 @@ def _headings(transcript: Transcript, points: Sequence[_Point]) -> tuple[Heading
     """The points with a title as headings, in the order of the text."""
     text = _Searchable(transcript.text)
     found: list[tuple[int, str]] = []
-    for point in points:
+    for index, point in enumerate(points):
         if point.title and transcript.text:
-            place = text.find(point.words) if point.time else 0
+            sought = point.time and index < _MOST
+            place = text.find(point.words) if sought else None if point.time else 0
             place = transcript.offset_at(point.time) if place is None else place
             paragraph = transcript.paragraphs[transcript.paragraph_index(place)]
             found.append((paragraph.start, point.title))
@@ -159,22 +164,27 @@ class _Searchable:
     """A text in which the opening words of something can be found, whatever its punctuation."""
 
     def __init__(self, text: str) -> None:
-        words = list(WORD.finditer(text))
-        self._starts = [word.start() for word in words]
-        self._words = [word.group().lower() for word in words]
+        self._offsets: list[int] = []
+        self._places: list[int] = []
+        pieces: list[str] = [""]
+        length = 1
+        for word in WORD.finditer(text):
+            self._offsets.append(word.start())
+            self._places.append(length)
+            pieces.append(word.group().lower())
+            length += len(pieces[-1]) + 1
+        self._words = " ".join([*pieces, ""])
 
     def find(self, opening: str) -> int | None:
         """The offset of the one place where `opening` stands, less the label it may begin with."""
-        sought = [word.group().lower() for word in WORD.finditer(opening)][1 : _OPENING + 1]
+        sought = [word.group().lower() for word in WORD.finditer(opening[:500])][1 : _OPENING + 1]
         if len(sought) < _OPENING // 2:
             return None
-        size = len(sought)
-        places = [
-            place
-            for place, word in enumerate(self._words)
-            if word == sought[0] and self._words[place : place + size] == sought
-        ]
-        return self._starts[places[0]] if len(places) == 1 else None
+        words = " ".join(["", *sought, ""])
+        place = self._words.find(words)
+        if place < 0 or self._words.find(words, place + 1) >= 0:
+            return None
+        return self._offsets[bisect_left(self._places, place + 1)]
 
 
 def _meta(fields: dict[str, str]) -> Meta:

@@ -26,7 +26,9 @@ _SPACED = 0.25
 """Characters set apart by so much of their size, and not pulled together again, are words."""
 
 _NUMBER = re.compile(
-    r"\W{0,4}(?:page\s{1,3})?(?:[0-9]{1,5}|[ivxlc]{1,7})(?: (?:of|/) [0-9]{1,5})?\W{0,4}$", re.I
+    r"[-–—\s]{0,4}(?:page\s{1,3})?(?:[0-9]{1,5}|[ivxlc]{1,7})(?: (?:of|/) [0-9]{1,5})?"
+    r"[-–—\s]{0,4}$",
+    re.IGNORECASE,
 )
 _RULE = re.compile(r"[_—–-]{8,200}$")
 _CUT = re.compile(r"([^\W\d_]{1,40}) ?-$")

@@ -67,6 +67,8 @@ _CHARSETS = {
     238: "cp1250",
 }
 _DEEPEST = 2_000
+_MOST = 2_500_000
+"""The most words, signs and stretches of text of a file that is read."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,11 @@ class _Reader:
 
     def read(self, data: bytes) -> None:
         """Read all of `data`."""
-        place = 0
+        place = count = 0
         while match := _TOKEN.match(data, place):
-            place = match.end()
+            place, count = match.end(), count + 1
+            if count > _MOST:
+                raise FormatError("the RTF is too large")
             word, value, code, symbol, brace, plain = match.groups()
             if code:
                 self._bytes(bytes([int(code, 16)]))

@@ -74,7 +74,7 @@ class _Reader:
 
     def _utterance(self, element: Any) -> None:
         who = _id(element.get("who", "").partition(" ")[0])
-        speaker = somebody(self.names.get(who, who)) if who else None
+        speaker = somebody(self.names.get(who, clean(who))) if who else None
         synch = element.get("synch", "").split()
         start = self._time(element.get("start") or (synch[0] if synch else ""))
         end = self._time(element.get("end") or (synch[1] if len(synch) > 1 else ""))
@@ -189,9 +189,9 @@ def _meta(root: Any, names: Mapping[str, str]) -> Meta:
     return Meta(
         title=None if main is None else " ".join(text_of(main).split()) or None,
         date=next((date for each in dates if (date := iso_date(each[:10]))), None),
-        language=language or attribute(root, "lang"),
+        language=clean(language or attribute(root, "lang") or "") or None,
         duration=None if recording is None else _length(recording.get("dur") or ""),
-        media=media,
+        media=clean(media or "") or None,
     )
 
 

@@ -39,20 +39,23 @@ class _Reader:
     said: list[Said] = field(default_factory=list)
     asides: set[str] = field(default_factory=set)
 
-    def section(self, section: Any) -> None:
-        """Read the turns of `section`, under its topic as a heading."""
-        topic = self.topics.get(section.get("topic", ""), "")
-        titles = ((topic, 1),) if topic else ()
-        for turn in named(section, "Turn"):
-            before = len(self.said)
-            self._turn(turn)
-            if titles and len(self.said) > before:
-                self.said[before] = self.said[before]._replace(titles=titles)
-                titles = ()
+    def read(self, root: Any) -> None:
+        """Read the turns of `root`, in order, the topics of their sections as headings."""
+        titles: tuple[tuple[str, int], ...] = ()
+        for element in root.iter():
+            if local(element) == "Section":
+                topic = self.topics.get(element.get("topic", ""), "")
+                titles = ((topic, 1),) if topic else ()
+            elif local(element) == "Turn":
+                before = len(self.said)
+                self._turn(element)
+                if titles and len(self.said) > before:
+                    self.said[before] = self.said[before]._replace(titles=titles)
+                    titles = ()
 
     def _turn(self, turn: Any) -> None:
         speakers = [self.names.get(key) for key in (turn.get("speaker") or "").split()]
-        marks = [number(sync.get("time")) for sync in named(turn, "Sync")]
+        marks = [number(sync.get("time")) for sync in turn if local(sync) == "Sync"]
         ends = iter([*marks[1:], number(turn.get("endTime"))])
         time, end = number(turn.get("startTime")), number(turn.get("endTime"))
         speaker = speakers[0] if speakers else None
@@ -96,8 +99,7 @@ def _parse(page: Page) -> Transcript:
     topics = {each.get("id", ""): clean(each.get("desc") or "") for each in named(root, "Topic")}
     known = {key: who for key, name in names if key and (who := somebody(clean(name).strip()))}
     reader = _Reader(known, topics)
-    for section in named(root, "Section"):
-        reader.section(section)
+    reader.read(root)
     transcript = flow(_joined(reader.said), _meta(root), asides=reader.asides)
     return replace(transcript, warnings=warnings)
 

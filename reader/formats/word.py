@@ -18,7 +18,7 @@ from reader.formats.clean import clean
 from reader.formats.inner import read_rows, read_text
 from reader.formats.page import Format, Page
 from reader.formats.paper import read_paper
-from reader.formats.xmltree import attribute, local, named, parse_xml
+from reader.formats.xmltree import attribute, innermost, local, named, parse_xml
 from reader.transcript import Meta, Transcript
 
 _LARGEST = 16_000_000
@@ -43,7 +43,7 @@ def _parse(page: Page) -> Transcript:
     root, _ = parse_xml(body)
     lines = list(_paragraphs(root))
     words = sum(len(line.split()) for line in lines)
-    tables = (read_rows(_rows(table), words) for table in named(root, "tbl"))
+    tables = (read_rows(_rows(table), words) for table in innermost(root, "tbl"))
     meta = _meta(page.data, root)
     if text := next((table for table in tables if table), None):
         return read_text(text, page.name, meta)
@@ -66,11 +66,13 @@ def _entry(data: bytes, name: str) -> bytes | None:
 
 def _paragraphs(root: Any) -> Iterator[str]:
     """The lines of each paragraph, an empty line after it; the cells of a row stand on one line."""
-    for paragraph in named(root, "p"):
-        if any(local(above) in _SILENT for above in paragraph.iterancestors()):
-            continue
-        yield from clean("".join(_text(paragraph))).split("\n")
-        yield ""
+    for child in root:
+        name = local(child)
+        if name == "p":
+            yield from clean("".join(_text(child))).split("\n")
+            yield ""
+        if name not in _SILENT:
+            yield from _paragraphs(child)
 
 
 def _text(element: Any) -> Iterator[str]:

@@ -16,7 +16,10 @@ from reader.errors import FormatError
 from reader.formats.clean import clean
 
 LARGEST = 20_000_000
-"""Markup of more characters than this is not read: its tree takes about twelve times as much."""
+"""Markup of more characters than this is not read."""
+
+MOST_TAGS = 500_000
+"""Markup with more tags than this is not read: its tree takes about half a kilobyte for each."""
 
 BLOCKS = frozenset("br eol lb p li item td th tr cell row div l para line".split())
 """Names of elements that a reader sees apart from what stands beside them."""
@@ -48,7 +51,7 @@ def parse_xml(data: bytes) -> tuple[Any, tuple[str, ...]]:
     """
     from lxml import etree
 
-    check_size(len(data))
+    check_size(len(data), data.count(b"<"))
     parser = etree.XMLParser(
         recover=True,
         resolve_entities=False,
@@ -86,10 +89,11 @@ def parse_text(text: str) -> tuple[Any, tuple[str, ...]]:
     return parse_xml(whole.encode("utf-8", "replace"))
 
 
-def check_size(length: int) -> None:
+def check_size(length: int, tags: int = 0) -> None:
     """Raise `FormatError` where markup is so large that its tree would take too much memory."""
-    if length > LARGEST:
-        raise FormatError("the markup is too large", hint=f"at most {LARGEST // 10**6} MB are read")
+    if length > LARGEST or tags > MOST_TAGS:
+        limits = f"at most {LARGEST // 10**6} MB and {MOST_TAGS:,} tags are read"
+        raise FormatError("the markup is too large", hint=limits)
 
 
 def check_limits(parser: Any) -> None:
@@ -110,6 +114,16 @@ def _texts(element: Any) -> Iterator[str]:
         yield gap
         yield from _texts(child)
         yield gap + (child.tail or "")
+
+
+def innermost(root: Any, name: str) -> list[Any]:
+    """The descendants of `root` called `name`, in any namespace, that hold none of their kind."""
+    found = list(named(root, name))
+    outer: set[Any] = set()
+    for each in found:
+        above = (ancestor for ancestor in each.iterancestors() if local(ancestor) == name)
+        outer.update([ancestor] if (ancestor := next(above, None)) is not None else [])
+    return [each for each in found if each not in outer]
 
 
 def _split_doctype(text: str) -> tuple[str, str, str]:
