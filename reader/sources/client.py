@@ -138,7 +138,7 @@ class Client:
         with slots, self._slots:
             try:
                 with self._clock.running():
-                    reply = self._exchange(url, _headers(validators))
+                    reply = self._exchange(url, _headers(url, validators))
             except Forbidden as error:
                 hint = "--allow-private lets it through"
                 raise FetchError(str(error), where=url, hint=hint) from error
@@ -168,7 +168,8 @@ class Client:
         idle = self.policy.idle
         timeouts = {"connect": idle, "read": idle, "write": idle, "pool": idle}
         options = {"timeout": timeouts}
-        with self._pool.stream("GET", url, headers=headers, extensions=options) as response:
+        place = _place(url)
+        with self._pool.stream("GET", place, headers=headers, extensions=options) as response:
             said = {
                 name.decode("latin-1").lower(): value.decode("latin-1").strip()
                 for name, value in response.headers
@@ -229,6 +230,15 @@ def normal(address: str, within: str = "") -> str:
     return urlunsplit((scheme, f"{host}{port}", path, query, ""))
 
 
+def _place(url: str) -> httpcore.URL:
+    """`url` in parts, as httpcore leaves what follows a semicolon out of one that it parses."""
+    parts = urlsplit(url)
+    target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return httpcore.URL(
+        scheme=parts.scheme, host=parts.hostname or "", port=parts.port, target=target
+    )
+
+
 def _trust() -> ssl.SSLContext:
     """The certificates of the system and of Mozilla."""
     context = ssl.create_default_context()
@@ -236,8 +246,9 @@ def _trust() -> ssl.SSLContext:
     return context
 
 
-def _headers(validators: Validators) -> list[tuple[str, str]]:
+def _headers(url: str, validators: Validators) -> list[tuple[str, str]]:
     headers = [
+        ("Host", urlsplit(url).netloc),
         ("User-Agent", f"reader/{__version__}"),
         ("Accept", "*/*"),
         ("Accept-Encoding", "gzip"),

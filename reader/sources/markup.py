@@ -20,7 +20,7 @@ _HEAD = 4096
 _ROOT = re.compile(r"<(?:\w{1,20}:|!doctype\s{1,9})?(rss|feed|rdf|opml|html)[\s>]", re.IGNORECASE)
 _PROLOG = (("<?", "?>"), ("<!--", "-->"), ("<!DOCTYPE rss", "]>"), ("<!DOCTYPE opml", ">"))
 """What may stand before the first element: how it begins, and how it ends."""
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
 _LINK = re.compile(r"<link\b[^<>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""([a-z-]{1,20})\s{0,5}=\s{0,5}(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))"""

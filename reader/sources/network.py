@@ -116,7 +116,9 @@ class Network:
         kind = "feed" if answer.data is None else markup.kind(data)
         if kind == "feed":
             return self._feed(url, replace(answer, data=data), data)
-        if kind == "opml" and lists:
+        if kind == "opml":
+            if not lists:
+                raise FormatError("this is a list within a list of feeds", where=url)
             listed = [at for at, _ in markup.feeds_of_opml(data)]
             if not listed:
                 raise FormatError("the list names no feed", where=url)
@@ -271,4 +273,7 @@ def _failed(address: str, error: ReaderError) -> Source:
     def read() -> bytes:
         raise error
 
-    return Source(address, "", read)
+    try:
+        return Source(normal(address), "", read)
+    except FetchError:
+        return Source(address, "", read)

@@ -390,6 +390,7 @@ def test_it_says_who_it_is_and_asks_only_for_news(web: Web) -> None:
     assert {sent["User-Agent"] for sent in web.headers} == {f"reader/{__version__}"}
     assert web.headers[1]["If-None-Match"] == first.validators.etag
     assert "Cookie" not in web.headers[1]
+    assert web.headers[1]["Host"] == web.base.removeprefix("http://")
 
 
 def test_the_date_of_a_document_is_sent_back(web: Web, fetch: Fetch) -> None:
