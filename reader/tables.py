@@ -11,8 +11,10 @@ from typing import Any
 
 from reader.errors import ConfigError
 
-_SECTION = re.compile(r"\s*\[([^\[\]]+)\]")
+_SECTION = re.compile(r"\s*\[\[?([^\[\]]+)\]")
 _KEY = re.compile(r"\s*[\"']?([^\"'=\s#\[\]]+)[\"']?\s*=")
+_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
+_BARE = re.compile(r"\s*([\w-]+)\s*=\s*([^\W\d][\w.-]*)\s*(?:#.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def parse(text: str, file: str) -> Table:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"not valid TOML: {error}", where=file) from error
+        raise _not_toml(str(error), text, file) from error
     values: dict[str, dict[str, Any]] = {"": {}}
     for key, value in data.items():
         if isinstance(value, dict):
@@ -58,13 +60,30 @@ def nearest(name: str, names: list[str]) -> str:
     return f"did you mean {close[0]}?" if close else "known: " + ", ".join(sorted(names))
 
 
+def _not_toml(message: str, text: str, file: str) -> ConfigError:
+    """What is wrong, with the line; a text without its quotes is shown in them."""
+    place = _PLACE.search(message)
+    if place is None:
+        return ConfigError(f"not valid TOML: {message}", where=file)
+    number = int(place[1])
+    bare = _BARE.fullmatch("".join(text.split("\n")[number - 1 : number]).rstrip("\r"))
+    hint = f'a text stands in quotes: {bare[1]} = "{bare[2]}"' if bare else ""
+    said = message[: place.start()]
+    return ConfigError(f"not valid TOML: {said}", where=f"{file}:{number}", hint=hint)
+
+
 def _lines(text: str) -> dict[tuple[str, str], int]:
+    """The line of each section and key. In `a.b = 1`, `b` is a key of the section `a`."""
     lines: dict[tuple[str, str], int] = {}
-    section = ""
-    for number, line in enumerate(text.splitlines(), 1):
+    section: list[str] = []
+    for number, line in enumerate(text.split("\n"), 1):
         if match := _SECTION.match(line):
-            section = match.group(1).strip().strip("\"'")
-            lines.setdefault((section, ""), number)
+            path = section = [part.strip(" \t\"'") for part in match.group(1).split(".")]
         elif match := _KEY.match(line):
-            lines.setdefault((section, match.group(1)), number)
+            path = [*section, *match.group(1).split(".")]
+        else:
+            continue
+        for place in (("", path[0]), (path[0], ""), tuple(path[:2])):
+            if len(place) == 2:
+                lines.setdefault(place, number)
     return lines

@@ -168,7 +168,29 @@ def test_the_same_key_in_two_modes_is_no_conflict(tmp_path: Path) -> None:
 
 
 def test_what_is_not_toml_has_its_line(tmp_path: Path) -> None:
-    assert "line 2" in refused(tmp_path, "[page]\ncite = \n").what
+    error = refused(tmp_path, "[page]\ncite = \n")
+    assert error.where.endswith("mine.toml:2")
+    assert "not valid TOML" in error.what
+
+
+def test_a_text_without_its_quotes_is_shown_in_them(tmp_path: Path) -> None:
+    assert refused(tmp_path, "extends = vim\n").hint == 'a text stands in quotes: extends = "vim"'
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('# mine\npage.ctie = "c"\n', 2),
+        ('pgae.cite = "c"\n', 1),
+        ('[page]\nnote = "e"\nlist.cite = "c"\n', 3),
+        ('\n[page.list]\ncite = "c"\n', 2),
+        ('extends = "vim"\n\n[[page]]\ncite = "c"\n', 3),
+    ],
+)
+def test_dotted_keys_and_lists_of_tables_have_their_line(
+    tmp_path: Path, text: str, line: int
+) -> None:
+    assert refused(tmp_path, text).where.endswith(f"mine.toml:{line}")
 
 
 def test_a_keymap_that_is_not_there_lists_those_that_are(tmp_path: Path) -> None:
