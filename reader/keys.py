@@ -3,7 +3,8 @@
 A keymap is a TOML file: a section for each mode, an action's name, and its keys, either one text or
 a list. A key is a character as typed (`j`, `G`, `/`), or a name (`enter`, `ctrl+d`, `shift+tab`);
 keys with a space between them are a sequence (`g g`). A file may say `extends = "vim"` to start
-from another; its entries then replace that one's, and an empty list leaves an action without keys.
+from another; its entries then replace that one's, a key it binds is taken from the action that had
+it, and an empty list (`copy = []`) leaves an action without keys on purpose.
 """
 
 from __future__ import annotations
@@ -23,15 +24,33 @@ NAMED_KEYS = frozenset(
 )
 MODIFIERS = frozenset({"ctrl", "shift", "alt", "super"})
 
+SAME_KEY = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+[": "escape"}
+"""Ctrl makes of a letter the control character that another key sends too (ECMA-48, C0)."""
+
+_REPORTED = {
+    "backslash": "\\",
+    "right_square_bracket": "]",
+    "circumflex_accent": "^",
+    "underscore": "_",
+}
+"""Characters that are reported by a name of Textual's when they are typed with Ctrl."""
+
 Sequence_ = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Keymap:
-    """For each mode, sequences of keys and the action each runs."""
+    """For each mode, sequences of keys and the action each runs.
+
+    `base` is the keymap it extends, `lines` says where its own file binds an action, and `silent`
+    are the actions left without keys on purpose.
+    """
 
     name: str
     bindings: Mapping[str, Mapping[Sequence_, str]]
+    base: Keymap | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
+    silent: frozenset[str] = frozenset()
 
     def keys_of(self, action: str) -> list[Sequence_]:
         """The sequences that run `action`, in the order of the file."""
@@ -94,7 +113,8 @@ def key_name(key: str, character: str | None) -> str:
     """How keymaps write a key that the terminal reported as `key`, typing `character`."""
     if character and len(character) == 1 and character.isprintable() and character != " ":
         return character
-    return key
+    *modifiers, last = key.split("+")
+    return "+".join([*modifiers, _REPORTED.get(last, last)]) if modifiers else key
 
 
 def show(keys: Sequence[str]) -> str:
@@ -119,24 +139,88 @@ def shipped() -> list[str]:
     )
 
 
+def available(folder: Path) -> list[str]:
+    """The names of all keymaps: the user's own in `folder` and those that are shipped."""
+    return sorted({*shipped(), *(file.stem for file in folder.glob("*.toml"))})
+
+
 def load(name: str, folder: Path | None = None) -> Keymap:
     """The keymap `name`: a file of the user's in `folder`, else one that is shipped.
 
     Raises `KeymapError`, with file and line, for an unknown mode, action or key, and for keys that
-    would mean two things.
+    would mean two things. A key taken from an action of the keymap it extends is no error:
+    `remarks` tells of it.
     """
-    return Keymap(name, _bindings(name, folder, ()))
+    return _keymap(name, folder, ())
 
 
 def check(keymap: Keymap) -> list[str]:
-    """The actions that no key of `keymap` reaches."""
-    bound = {action for mode in keymap.bindings.values() for action in mode.values()}
-    return [name for name in ACTIONS if name not in bound]
+    """The actions that no key of `keymap` reaches anywhere, but for those left so on purpose."""
+    reached = {action for place in CHAINS for action in keymap.reach(place).values()}
+    return [name for name in ACTIONS if name not in reached | keymap.silent]
 
 
-def _bindings(
-    name: str, folder: Path | None, above: tuple[str, ...]
-) -> dict[str, dict[Sequence_, str]]:
+def require_keys(keymap: Keymap) -> None:
+    """Raise `KeymapError` when `check` finds an action."""
+    if missing := check(keymap):
+        raise KeymapError(
+            f"without a key: {', '.join(missing)}",
+            where=f"keymap {keymap.name}",
+            hint=f"give each a key, or write {missing[0]} = [] if it is to have none",
+        )
+
+
+def remarks(keymap: Keymap) -> list[str]:
+    """A line for each key that `keymap` takes from the one it extends, or hides behind a nearer
+    mode's; those that a shipped keymap hides are left out."""
+    lines = _taken(keymap, keymap.base) if keymap.base else []
+    known = {hidden for name in shipped() for hidden in _hidden(load(name))}
+    if keymap.base:
+        known |= set(_hidden(keymap.base))
+    for mode, near, keys, far, behind in _hidden(keymap):
+        if (mode, near, keys, far, behind) not in known:
+            which = "" if keys == behind else f" ({show(behind)})"
+            where = MODES[mode].lower()
+            line = f"{_named(keymap, near)} hides {_named(keymap, far)}{which} {where}"
+            lines.append(f"{show(keys)}: {line}")
+    return lines
+
+
+def _taken(keymap: Keymap, base: Keymap) -> list[str]:
+    lines = []
+    for mode, bindings in base.bindings.items():
+        mine = keymap.bindings[mode]
+        for keys, action in bindings.items():
+            if mine.get(keys) == action or action in keymap.lines:
+                continue
+            taker = next(k for k in mine if _clash(k, keys))
+            left = ", ".join(map(show, keymap.keys_of(action)))
+            which = "it" if taker == keys else show(keys)
+            lines.append(
+                f"{show(taker)}: {_named(keymap, mine[taker])} takes {which} from {action}, "
+                f"which {f'keeps {left}' if left else 'has no key now'}"
+            )
+    return lines
+
+
+def _hidden(keymap: Keymap) -> list[tuple[str, str, Sequence_, str, Sequence_]]:
+    """A nearer mode, its action and keys, and the farther mode's action and keys behind those."""
+    pairs = {(c[i], far) for c in CHAINS.values() for i in range(len(c)) for far in c[i + 1 :]}
+    return [
+        (mode, near, keys, far, behind)
+        for mode, farther in sorted(pairs)
+        for keys, near in keymap.bindings[mode].items()
+        for behind, far in keymap.bindings[farther].items()
+        if _clash(keys, behind)
+    ]
+
+
+def _named(keymap: Keymap, action: str) -> str:
+    line = keymap.lines.get(action)
+    return f"{action} (line {line})" if line else action
+
+
+def _keymap(name: str, folder: Path | None, above: tuple[str, ...]) -> Keymap:
     table = _table(name, folder if name not in above else None)
     base = table.values[""].get("extends")
     for key in table.values[""]:
@@ -144,16 +228,19 @@ def _bindings(
             raise KeymapError(
                 f"unknown setting “{key}”",
                 where=table.at("", key),
-                hint="keys stand under a mode, such as [page]",
+                hint=f"keys stand under a mode, such as [{key if key in MODES else 'page'}]",
             )
-    bindings: dict[str, dict[Sequence_, str]] = {mode: {} for mode in MODES}
+    below = None
     if base is not None:
         where = table.at("", "extends")
         if not isinstance(base, str):
             raise KeymapError("“extends” must name a keymap", where=where)
         if len(above) > 8 or (base in (*above, name) and base not in shipped()):
             raise KeymapError("the keymap extends itself", where=where)
-        bindings = _bindings(base, folder, (*above, name))
+        below = _keymap(base, folder, (*above, name))
+    bindings = {mode: dict(below.bindings[mode]) if below else {} for mode in MODES}
+    silent = set(below.silent) if below else set()
+    lines: dict[str, int] = {}
     for mode, entries in table.values.items():
         if mode == "":
             continue
@@ -163,14 +250,19 @@ def _bindings(
                 where=table.at(mode),
                 hint=tables.nearest(mode, list(MODES)),
             )
-        _fill(bindings[mode], table, mode, entries)
-    return bindings
+        written = _fill(bindings[mode], table, mode, entries)
+        silent = silent - set(entries) | (set(entries) - set(written.values()))
+        lines |= {action: table.lines.get((mode, action), 0) for action in entries}
+    return Keymap(name, bindings, below, lines, frozenset(silent))
 
 
 def _fill(
     bindings: dict[Sequence_, str], table: tables.Table, mode: str, entries: dict[str, object]
-) -> None:
-    """Bind the `entries` of one section. What the base bound yields; within the file it clashes."""
+) -> dict[Sequence_, str]:
+    """Bind the `entries` of one section, and return what they bind.
+
+    What the base bound yields to it; within the file it clashes.
+    """
     names = [action.name for action in ACTIONS.values() if action.mode == mode]
     written: dict[Sequence_, str] = {}
     for name, value in entries.items():
@@ -197,6 +289,7 @@ def _fill(
     for keys in [k for k in bindings if any(_clash(k, new) for new in written)]:
         del bindings[keys]
     bindings.update(written)
+    return written
 
 
 def _sequences(value: object, where: str) -> list[Sequence_]:
@@ -205,11 +298,29 @@ def _sequences(value: object, where: str) -> list[Sequence_]:
         raise KeymapError("keys are a text or a list of texts", where=where)
     sequences = [tuple(text.split()) for text in values]
     for key in (key for keys in sequences for key in keys):
+        if instead := _instead(key):
+            raise KeymapError(
+                f"terminals send “{key}” as {instead}", where=where, hint=f"write {instead}"
+            )
         if not _known(key):
             raise KeymapError(
                 f"unknown key “{key}”", where=where, hint="such as j, G, /, ctrl+d, enter, f1"
             )
     return sequences
+
+
+def _instead(key: str) -> str:
+    """What to write for a key that terminals do not tell from another; nothing if they do."""
+    *modifiers, last = key.split("+")
+    if len(last) != 1 or not set(modifiers) <= MODIFIERS or not modifiers:
+        return ""
+    ctrl, shift = "ctrl" in modifiers, "shift" in modifiers
+    if shift and not ctrl and not last.isalpha():
+        return "the character that it types"
+    kept = [each for each in modifiers if each != "shift"]
+    letter = last.lower() if ctrl else last.upper() if shift else last
+    plain = "+".join([*kept, letter])
+    return SAME_KEY.get(plain, "" if plain == key else plain)
 
 
 def _known(key: str) -> bool:
@@ -241,7 +352,8 @@ def _table(name: str, folder: Path | None) -> tables.Table:
             return tables.parse(entry.read_text(encoding="utf-8"), f"keymaps/{name}.toml")
     except ConfigError as error:
         raise KeymapError(error.what, where=error.where, hint=error.hint) from error
-    raise KeymapError(f"there is no keymap “{name}”", hint=f"shipped: {', '.join(shipped())}")
+    there = available(folder) if folder is not None else shipped()
+    raise KeymapError(f"there is no keymap “{name}”", hint=f"there are {', '.join(there)}")
 
 
 def _shipped_folder() -> Path:

@@ -80,7 +80,7 @@ def test_a_users_keymap_goes_over_the_one_it_extends(tmp_path: Path) -> None:
     assert mine.keys_of("line-down") == [("J",), ("down",)]
     assert mine.keys_of("cite") == []
     assert mine.keys_of("line-up") == default.keys_of("line-up")
-    assert keys.check(mine) == ["cite"]
+    assert (keys.check(mine), mine.silent) == ([], {"cite"})
 
 
 def test_a_new_key_takes_over_from_the_action_that_had_it(tmp_path: Path) -> None:
@@ -107,6 +107,83 @@ def test_a_users_file_may_have_a_shipped_name_and_extend_it(tmp_path: Path) -> N
 def test_a_keymap_of_its_own_needs_no_base(tmp_path: Path) -> None:
     write(tmp_path, "mine", '[everywhere]\nquit = "q"\n')
     assert len(keys.check(keys.load("mine", tmp_path))) == len(ACTIONS) - 1
+
+
+# -- what its keys take and hide -----------------------------------------------------------------
+
+
+def remarks(folder: Path, text: str) -> list[str]:
+    write(folder, "mine", text)
+    return keys.remarks(keys.load("mine", folder))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_of_a_shipped_keymap_there_is_nothing_to_remark(name: str) -> None:
+    assert keys.remarks(keys.load(name)) == []
+
+
+def test_a_key_that_is_taken_is_told_with_what_is_left(tmp_path: Path) -> None:
+    text = 'extends = "default"\n[page]\nnote = ["j", "h"]\ntop = "g g"\n'
+    assert remarks(tmp_path, text) == [
+        "j: note (line 3) takes it from line-down, which keeps ↓",
+        "g g: top (line 4) takes g from go-to, which has no key now",
+        "h: note (line 3) takes it from highlight, which has no key now",
+    ]
+    with pytest.raises(KeymapError, match="without a key: go-to, highlight") as error:
+        keys.require_keys(keys.load("mine", tmp_path))
+    assert "go-to = []" in error.value.hint
+
+
+def test_an_action_that_gets_another_key_loses_none(tmp_path: Path) -> None:
+    text = 'extends = "default"\n[page]\nnote = "h"\nhighlight = "e"\n'
+    assert remarks(tmp_path, text) == []
+
+
+def test_a_key_that_hides_a_farther_modes_is_told(tmp_path: Path) -> None:
+    text = 'extends = "default"\n[everywhere]\nadd = "j"\n[page]\ntop = "/"\n'
+    assert sorted(remarks(tmp_path, text)) == [
+        "/: top (line 5) hides search on the page",
+        "j: line-down hides add (line 3) on the page",
+        "j: list-down hides add (line 3) in a list",
+    ]
+    assert keys.check(keys.load("mine", tmp_path)) == ["add"]
+
+
+def test_an_action_may_be_left_without_keys_on_purpose(tmp_path: Path) -> None:
+    write(tmp_path, "base", 'extends = "default"\n[page]\ncopy = []\nnote = []\n')
+    assert remarks(tmp_path, 'extends = "base"\n[page]\nnote = "e"\n') == []
+    mine = keys.load("mine", tmp_path)
+    assert mine.silent == {"copy"}
+    keys.require_keys(mine)
+
+
+@pytest.mark.parametrize(
+    ("key", "instead"),
+    [
+        ("ctrl+i", "tab"),
+        ("ctrl+m", "enter"),
+        ("ctrl+h", "backspace"),
+        ("ctrl+[", "escape"),
+        ("ctrl+I", "tab"),
+        ("ctrl+D", "ctrl+d"),
+        ("ctrl+shift+d", "ctrl+d"),
+        ("shift+g", "G"),
+        ("shift+G", "G"),
+        ("shift+1", "the character that it types"),
+    ],
+)
+def test_a_key_that_terminals_cannot_tell_says_what_to_write(
+    tmp_path: Path, key: str, instead: str
+) -> None:
+    error = refused(tmp_path, f'[page]\ncite = "c"\nnote = "{key}"\n')
+    assert error.where.endswith(":3")
+    assert error.hint == f"write {instead}"
+
+
+@pytest.mark.parametrize("key", ["ctrl+d", "ctrl+]", "alt+d", "shift+tab", "ctrl+shift+up", "G"])
+def test_a_key_that_terminals_tell_is_taken(tmp_path: Path, key: str) -> None:
+    write(tmp_path, "mine", f'[page]\nnote = "{key}"\n')
+    assert keys.load("mine", tmp_path).keys_of("note") == [(key,)]
 
 
 # -- what is wrong -----------------------------------------------------------------------------
@@ -196,7 +273,11 @@ def test_dotted_keys_and_lists_of_tables_have_their_line(
 def test_a_keymap_that_is_not_there_lists_those_that_are(tmp_path: Path) -> None:
     with pytest.raises(KeymapError, match="no keymap “nix”") as error:
         keys.load("nix", tmp_path)
-    assert "default" in error.value.hint
+    assert error.value.hint == "there are default, vim"
+    write(tmp_path, "mine", "")
+    with pytest.raises(KeymapError) as error:
+        keys.load("nix", tmp_path)
+    assert error.value.hint == "there are default, mine, vim"
 
 
 @pytest.mark.parametrize("name", ["../default", "/etc/passwd", "a/b", "..", ""])
@@ -318,6 +399,8 @@ def test_no_keys_bring_the_machine_out_of_step(pressed: list[str]) -> None:
         ("slash", "/", "/"),
         ("space", " ", "space"),
         ("ctrl+d", "\x04", "ctrl+d"),
+        ("ctrl+backslash", "\x1c", "ctrl+\\"),
+        ("ctrl+right_square_bracket", "\x1d", "ctrl+]"),
         ("escape", "\x1b", "escape"),
         ("up", None, "up"),
         ("é", "é", "é"),
