@@ -9,10 +9,12 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from rich.style import Style
 from textual import events, work
 from textual.app import App
 from textual.dom import DOMNode
-from textual.filter import LineFilter
+from textual.filter import LineFilter, NoColor
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 from textual.worker import get_current_worker
 
@@ -43,6 +45,8 @@ class ReaderApp(App[None]):
     def __init__(
         self, session: Session, *, open_episode: int | None = None, demo: bool = False
     ) -> None:
+        self._mixed: tuple[str, dict[str, str]] | None = None
+        self._palette: dict[str, Style] | None = None
         super().__init__()
         self.session = session
         self.demo = demo
@@ -54,16 +58,29 @@ class ReaderApp(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         theme = super().get_css_variables()
-        return {**theme, **colours.variables(theme)}
+        if self._mixed is None or self._mixed[0] != self.theme:
+            self._mixed = (self.theme, colours.variables(theme))
+            self._palette = None
+        return {**theme, **self._mixed[1]}
+
+    @property
+    def palette(self) -> dict[str, Style]:
+        """The styles of what lines of text are made of, by name, in the theme in use."""
+        if self._palette is None:
+            self._palette = colours.palette(self.get_css_variables(), plain=self.no_color)
+        return self._palette
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), self._harmless]
+        plain = [NoColor()] if self.no_color else []
+        return [*super().get_line_filters(), *plain, self._harmless]
+
+    def get_default_screen(self) -> Screen[None]:
+        return self.reading
 
     def on_mount(self) -> None:
         if self.session.settings.theme in self.available_themes:
             self.theme = self.session.settings.theme
         self._end_on_signals()
-        self.push_screen(self.reading)
         self.call_after_refresh(self.update_index)
 
     def _end_on_signals(self) -> None:

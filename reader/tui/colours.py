@@ -1,10 +1,16 @@
-"""Colours: a steady one for each speaker, and those of marks, mixed for the theme in use."""
+"""Colours: a steady one for each speaker, and those of marks, mixed for the theme in use.
+
+Lines of text take their styles from one palette for each theme, not from component classes: those
+are matched against the stylesheet for every widget, which a start in a blink has no time for.
+"""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
 
+from rich.color import Color as RichColor
+from rich.style import Style
 from textual.color import Color, ColorParseError
 
 SPEAKERS = (
@@ -50,16 +56,15 @@ def variables(theme: Mapping[str, str]) -> dict[str, str]:
 
     They are opaque: a style that is laid over another in one line of text has no transparency.
     """
-    try:
-        ink, paper = Color.parse(theme["foreground"]), Color.parse(theme["background"])
-        accent, warning = Color.parse(theme["primary"]), Color.parse(theme["warning"])
-    except (KeyError, ColorParseError):
-        ink, paper = Color.parse("#e0e0e0"), Color.parse("#121212")
-        accent, warning = Color.parse("#0178d4"), Color.parse("#ffa62b")
+    ink, paper, accent, warning = (_parsed(theme, name) for name in _ROLES)
     if ink.ansi is not None or paper.ansi is not None:
         return _ansi()
     dark = paper.brightness < 0.5
     mixed = {
+        "ink": ink,
+        "paper": paper,
+        "accent": accent,
+        "warning": warning,
         "dim": paper.blend(ink, 0.55),
         "faint": paper.blend(ink, 0.38),
         "edge": paper.blend(ink, 0.2),
@@ -67,22 +72,90 @@ def variables(theme: Mapping[str, str]) -> dict[str, str]:
         "cursor": paper.blend(accent, 0.4),
         "selection": paper.blend(accent, 0.5 if dark else 0.35),
         "match": paper.blend(warning, 0.32 if dark else 0.4),
+        "right": Color.parse("#7fd18b").blend(ink, 0.0 if dark else 0.5),
     }
     for index, colour in enumerate(SPEAKERS):
         mixed[f"speaker-{index}"] = Color.parse(colour).blend(ink, 0.0 if dark else 0.35)
     for name, colour in HIGHLIGHTS.items():
         mixed[f"mark-{name}"] = paper.blend(Color.parse(colour), 0.36 if dark else 0.42)
+        mixed[f"list-{name}"] = Color.parse(colour)
     return {f"reader-{name}": colour.hex for name, colour in mixed.items()}
+
+
+_ROLES = {
+    "foreground": "#e0e0e0",
+    "background": "#121212",
+    "primary": "#0178d4",
+    "warning": "#ffa62b",
+}
+"""The colours of a theme that the others are mixed from, and what stands in for one missing."""
+
+
+def _parsed(theme: Mapping[str, str], name: str) -> Color:
+    try:
+        return Color.parse(theme[name])
+    except (KeyError, ColorParseError):
+        return Color.parse(_ROLES[name])
 
 
 def _ansi() -> dict[str, str]:
     """The variables where the terminal's own sixteen colours are used."""
-    names = {"dim": "ansi_bright_black", "faint": "ansi_bright_black", "edge": "ansi_bright_black"}
-    names |= {"here": "ansi_default", "cursor": "ansi_blue", "selection": "ansi_blue"}
-    names |= {"match": "ansi_yellow"}
+    names = dict.fromkeys(("dim", "faint", "edge"), "bright_black")
+    names |= {"ink": "default", "paper": "default", "here": "default", "accent": "blue"}
+    names |= {"cursor": "blue", "selection": "blue", "match": "yellow", "warning": "yellow"}
+    names["right"] = "green"
     hues = ("blue", "yellow", "green", "magenta", "cyan", "bright_blue", "bright_green", "red")
-    names |= {f"speaker-{index}": f"ansi_{hue}" for index, hue in enumerate(hues)}
+    names |= {f"speaker-{index}": hue for index, hue in enumerate(hues)}
     marks = {"yellow": "yellow", "green": "green", "blue": "cyan", "pink": "magenta"}
-    names |= {f"mark-{name}": f"ansi_{colour}" for name, colour in marks.items()}
-    names["mark-orange"] = "ansi_red"
-    return {f"reader-{name}": colour for name, colour in names.items()}
+    marks["orange"] = "red"
+    names |= {f"{kind}-{name}": hue for name, hue in marks.items() for kind in ("mark", "list")}
+    return {f"reader-{name}": f"ansi_{colour}" for name, colour in names.items()}
+
+
+def palette(mixed: Mapping[str, str], *, plain: bool = False) -> dict[str, Style]:
+    """The styles of what lines of text are made of, by name, from `variables`.
+
+    With `plain` there are none of colour: what is marked is bold, underlined or reversed.
+    """
+    if plain:
+        return _plain()
+
+    def of(name: str) -> RichColor:
+        return Color.parse(mixed[f"reader-{name}"]).rich_color
+
+    styles = {
+        "time": Style(color=of("faint")),
+        "fold": Style(color=of("faint")),
+        "aside": Style(color=of("dim"), italic=True),
+        "corrected": Style(color=of("right"), italic=True),
+        "bar": Style(color=of("accent")),
+        "word": Style(underline=True),
+        "match": Style(bgcolor=of("match")),
+        "match-current": Style(color=of("paper"), bgcolor=of("warning"), bold=True),
+        "selection": Style(bgcolor=of("selection")),
+        "dim": Style(color=of("dim")),
+        "strong": Style(bold=True),
+        "accent": Style(color=of("accent")),
+        "cursor": Style(bgcolor=of("cursor")),
+        "here": Style(bgcolor=of("here")),
+    }
+    for index in range(HUES):
+        styles[f"speaker-{index}"] = Style(color=of(f"speaker-{index}"), bold=True)
+    for name in HIGHLIGHTS:
+        styles[f"mark-{name}"] = Style(bgcolor=of(f"mark-{name}"))
+        styles[name] = Style(color=of(f"list-{name}"))
+    return styles
+
+
+def _plain() -> dict[str, Style]:
+    """The palette without colours (https://no-color.org)."""
+    nothing, bold = Style.null(), Style(bold=True)
+    names = ("time", "fold", "bar", "dim", "accent", "here", *HIGHLIGHTS)
+    styles = dict.fromkeys(names, nothing)
+    styles |= {"aside": Style(italic=True), "corrected": Style(italic=True)}
+    styles |= {"word": Style(underline=True), "strong": bold, "here": bold}
+    styles |= {"match": Style(bold=True, underline=True), "match-current": Style(reverse=True)}
+    styles |= {"selection": Style(reverse=True), "cursor": Style(reverse=True)}
+    styles |= {f"speaker-{index}": bold for index in range(HUES)}
+    styles |= {f"mark-{name}": Style(underline=True) for name in HIGHLIGHTS}
+    return styles

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Protocol
+
+from rich.style import Style
 
 from reader.keys import Keymap
 
 
 class Room(Protocol):
     """The application, as its screens see it."""
+
+    @property
+    def palette(self) -> Mapping[str, Style]:
+        """The styles of what lines of text are made of, by name, in the theme in use."""
 
     keymap_: Keymap
     """The keymap in use."""

@@ -6,6 +6,7 @@ import dataclasses
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -16,11 +17,12 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.library import COLOURS, Highlight
+from reader.library import Highlight
 from reader.transcript import Moment, Span, Transcript
 from reader.tui import caret
-from reader.tui.colours import HUES, speaker_hues
+from reader.tui.colours import speaker_hues
 from reader.tui.layout import Kind, Layout
+from reader.tui.room import Room
 from reader.tui.text import cut, spell_clock, visible
 
 _LONGEST_NAME = 14
@@ -38,20 +40,6 @@ class Canvas(ScrollView, can_focus=True):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = {
-        "page--text",
-        "page--time",
-        "page--aside",
-        "page--corrected",
-        "page--fold",
-        "page--bar",
-        "page--word",
-        "page--match",
-        "page--match-current",
-        "page--selection",
-        *(f"page--{colour}" for colour in COLOURS),
-        *(f"page--speaker-{hue}" for hue in range(HUES)),
-    }
 
     measure: reactive[int] = reactive(74)
     """The longest line of text, in cells."""
@@ -73,7 +61,7 @@ class Canvas(ScrollView, can_focus=True):
         self._margin_cells = _NARROW_MARGIN
         self._hues: dict[str, int] = {}
         self._strips: dict[int, Strip] = {}
-        self._styles: dict[str, Style] = {}
+        self._base_style: Style | None = None
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -144,6 +132,8 @@ class Canvas(ScrollView, can_focus=True):
         return self._margin_cells + max(0, spare // 2 if self.wide else 0)
 
     def _lay_out(self) -> None:
+        if not self.size.width:
+            return
         self._measure_margin()
         width = max(8, min(self.measure, self.size.width - self._margin_cells - 2))
         self.layout_lines = Layout(self.transcript, width, labels=not self.wide, only=self.only)
@@ -185,33 +175,36 @@ class Canvas(ScrollView, can_focus=True):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._styles.clear()
+        self._base_style = None
         self._strips.clear()
 
+    @property
+    def _ink(self) -> Style:
+        """What the text is drawn with where nothing else is said."""
+        if self._base_style is None:
+            self._base_style = self.rich_style
+        return self._base_style
+
     def _style(self, name: str) -> Style:
-        style = self._styles.get(name)
-        if style is None:
-            style = self._styles[name] = self.get_component_rich_style(
-                f"page--{name}", partial=True
-            )
-        return style
+        """The style called `name` in the palette of the theme in use."""
+        return cast(Room, self.app).palette[name]
 
     def render_line(self, y: int) -> Strip:
         line = y + self.scroll_offset.y
         width = self.size.width
         if line >= len(self.layout_lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._ink)
         strip = self._strips.get(line)
         if strip is None:
             segments = [*self._margin(line), *self._text(line)]
-            strip = Strip(segments).adjust_cell_length(width, self.rich_style).simplify()
+            strip = Strip(segments).adjust_cell_length(width, self._ink).simplify()
             if len(self._strips) > 2000:
                 self._strips.clear()
             self._strips[line] = strip
         return strip
 
     def _margin(self, line: int) -> list[Segment]:
-        layout, base = self.layout_lines, self.rich_style
+        layout, base = self.layout_lines, self._ink
         here = line == self.line and layout.kinds[line] == Kind.TEXT
         bar = Segment("▌ " if here else "  ", base + self._style("bar"))
         left = self._left - 2
@@ -235,7 +228,7 @@ class Canvas(ScrollView, can_focus=True):
         return self._style("time" if name is None else f"speaker-{self._hues.get(name, 0)}")
 
     def _text(self, line: int) -> list[Segment]:
-        layout, base = self.layout_lines, self.rich_style
+        layout, base = self.layout_lines, self._ink
         kind = layout.kinds[line]
         turn = self.transcript.turns[layout.turns[line]]
         if kind == Kind.LABEL:
@@ -262,7 +255,7 @@ class Canvas(ScrollView, can_focus=True):
         cuts = {start, end, *(cut for over in overlays for cut in over[:2])}
         for c in corrected.values():
             cuts = {cut for cut in cuts if not c.start < cut < c.end} | {c.start, c.end}
-        base = self.rich_style + self._style("text")
+        base = self._ink
         segments = []
         for low, high in pairwise(sorted(cuts)):
             style, text = base, self.transcript.text[low:high]
@@ -285,7 +278,7 @@ class Canvas(ScrollView, can_focus=True):
         for highlight in self._highlights:
             span = Span(highlight.start, highlight.end)
             if span.overlaps(line):
-                found.append((span, self._style(highlight.colour)))
+                found.append((span, self._style(f"mark-{highlight.colour}")))
         index = bisect_left(self._match_starts, end) - 1
         while index >= 0 and self._matches[index].end > start:
             span = self._matches[index]

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
-from rich.style import Style
 
 from reader.clock import clock
-from reader.library import COLOURS, Episode, Highlight
+from reader.library import Episode, Highlight
 from reader.transcript import Moment, Span, Transcript
-from reader.tui.colours import HUES, speaker_hues
+from reader.tui.colours import speaker_hues
 from reader.tui.layout import wrap
 from reader.tui.messages import (
     EpisodeChosen,
@@ -29,16 +28,6 @@ from reader.tui.widgets.rows import Piece, RowList
 
 class Pane(RowList):
     """A list with a title on its border."""
-
-    COMPONENT_CLASSES = {
-        *(f"pane--speaker-{hue}" for hue in range(HUES)),
-        *(f"pane--{colour}" for colour in COLOURS),
-    }
-
-    def piece_style(self, name: str) -> Style:
-        if name.startswith("speaker-") or name in COLOURS:
-            return self.get_component_rich_style(f"pane--{name}", partial=True)
-        return super().piece_style(name)
 
 
 class Episodes(Pane):
@@ -62,7 +51,7 @@ class Episodes(Pane):
     def row(self, index: int, width: int) -> Sequence[Sequence[Piece]]:
         episode = self._episodes[index]
         mark = "▸ " if index == self.current else "  "
-        facts = [episode.show or "", episode.date or "", _length(episode)]
+        facts = [episode.date or "", _length(episode), episode.show or ""]
         if episode.highlights:
             facts.append(f"✎ {episode.highlights}")
         return (
@@ -76,7 +65,7 @@ class Episodes(Pane):
 
 def _length(episode: Episode) -> str:
     mark = "" if episode.times == "exact" else "≈"
-    return f"{mark}{max(1, round(episode.duration / 60))} min"
+    return f"{mark}{clock(episode.duration)}"
 
 
 @dataclass(frozen=True, slots=True)

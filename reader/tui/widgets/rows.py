@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,10 +14,12 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reader.tui.layout import wrap
+from reader.tui.room import Room
 from reader.tui.text import cut, visible
 
 Piece = tuple[str, str]
-"""A text and the name of its style: a component class without the prefix, or empty."""
+"""A text and the name of its style in the palette, or nothing."""
 
 
 class RowList(ScrollView, can_focus=True):
@@ -26,13 +29,6 @@ class RowList(ScrollView, can_focus=True):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES = {
-        "rows--dim",
-        "rows--strong",
-        "rows--accent",
-        "rows--cursor",
-        "rows--current",
-    }
     DEFAULT_CSS = """
     RowList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
     """
@@ -45,6 +41,7 @@ class RowList(ScrollView, can_focus=True):
         self.cursor = 0
         self.current: int | None = None
         self._tops: list[int] = [0]
+        self._base_style: Style | None = None
 
     # -- for subclasses ----------------------------------------------------------------------
 
@@ -97,16 +94,27 @@ class RowList(ScrollView, can_focus=True):
 
     # -- drawing -----------------------------------------------------------------------------
 
+    @property
+    def _ink(self) -> Style:
+        """What a line is drawn with where nothing else is said."""
+        if self._base_style is None:
+            self._base_style = self.rich_style
+        return self._base_style
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._base_style = None
+
     def render_line(self, y: int) -> Strip:
         line = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if not self.count:
-            text = self.empty if y == 0 else ""
-            said = cut(text, width).text
-            dim = self.rich_style + self.get_component_rich_style("rows--dim")
-            return Strip([Segment(said, dim)]).adjust_cell_length(width, self.rich_style)
+            said = [self.empty[a:b] for a, b in wrap(self.empty, 0, len(self.empty), width)]
+            dim = self._ink + self.piece_style("dim")
+            segment = Segment(said[y] if y < len(said) else "", dim)
+            return Strip([segment]).adjust_cell_length(width, self._ink)
         if line >= self._tops[-1]:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._ink)
         index = bisect_right(self._tops, line) - 1
         lines = self.row(index, width)
         number = line - self._tops[index]
@@ -122,18 +130,16 @@ class RowList(ScrollView, can_focus=True):
         return Strip(segments).adjust_cell_length(width, base)
 
     def _base(self, index: int) -> Style:
-        base = self.rich_style
+        base = self._ink
         if index == self.current:
-            base += self.get_component_rich_style("rows--current")
+            base += self.piece_style("here")
         if index == self.cursor and self.has_focus:
-            base += self.get_component_rich_style("rows--cursor")
+            base += self.piece_style("cursor")
         return base
 
     def piece_style(self, name: str) -> Style:
-        """The style called `name`."""
-        return (
-            self.get_component_rich_style(f"rows--{name}", partial=True) if name else Style.null()
-        )
+        """The style called `name` in the palette of the theme in use; no name is no style."""
+        return cast(Room, self.app).palette[name] if name else Style.null()
 
     # -- what the user does ------------------------------------------------------------------
 
