@@ -15,10 +15,13 @@ from typing import NamedTuple
 
 from reader.formats.asides import find_asides
 from reader.segment import sentences
-from reader.transcript import BREAK, Cue, Heading, Meta, Span, Transcript, Turn
+from reader.transcript import BREAK, Cue, Heading, Meta, Span, Transcript, Turn, is_spaced, speech
 
 LONGEST = 150
-"""A paragraph of more words is cut, at sentence ends where it has any."""
+"""A paragraph of more words is cut, at sentence ends where it has any.
+
+Words are counted here by `speech`: 150 are 240 characters of Chinese.
+"""
 
 ENOUGH = 80
 """A paragraph that is being cut ends at the first sentence end after so many words."""
@@ -28,9 +31,6 @@ SHORTEST = 40
 
 PAUSE = 2.0
 """Seconds of silence between two cues at which a paragraph may end."""
-
-_WIDE = 10
-"""Characters that count as one word where a script sets no spaces."""
 
 _WORD = re.compile(r"\S+")
 
@@ -153,14 +153,14 @@ def split(text: str, pauses: Sequence[int] = ()) -> list[Span]:
     They end at sentence ends, sooner where a pause (an offset at which speech resumes) follows.
     A sentence of more than 150 words is cut at its pauses, then into parts of about 100 words.
     """
-    if _size(text, 0, len(text)) <= LONGEST:
-        return [Span(0, len(text))]
+    whole = Span(0, len(text))
+    if _size(text, whole, is_spaced(text)) <= LONGEST:
+        return [whole]
     resumed = frozenset(pauses)
     paragraphs: list[list[_Unit]] = []
-    count = 0
-    for span in _units(text, pauses):
-        unit = _Unit(span, _size(text, span.start, span.end))
-        limit = SHORTEST if span.start in resumed else ENOUGH
+    count = 0.0
+    for unit in _units(text, pauses):
+        limit = SHORTEST if unit.span.start in resumed else ENOUGH
         if paragraphs and count < limit and count + unit.words <= LONGEST:
             paragraphs[-1].append(unit)
             count += unit.words
@@ -175,7 +175,7 @@ class _Unit(NamedTuple):
     """What is not cut any further: a sentence, or a part of a very long one."""
 
     span: Span
-    words: int
+    words: float
 
 
 def _fill_last(paragraphs: list[list[_Unit]]) -> None:
@@ -192,20 +192,26 @@ def _fill_last(paragraphs: list[list[_Unit]]) -> None:
         rest.insert(0, before.pop())
 
 
-def _size(text: str, start: int, end: int) -> int:
-    return max(text.count(" ", start, end) + 1, (end - start) // _WIDE)
-
-
-def _units(text: str, pauses: Sequence[int]) -> Iterator[Span]:
+def _units(text: str, pauses: Sequence[int]) -> Iterator[_Unit]:
     """The sentences of `text`, those too long for a paragraph in parts."""
+    spaced = is_spaced(text)
     for sentence in sentences(text):
-        if _size(text, sentence.start, sentence.end) <= LONGEST:
-            yield sentence
+        unit = _Unit(sentence, _size(text, sentence, spaced))
+        if unit.words <= LONGEST:
+            yield unit
             continue
         inside = pauses[bisect_right(pauses, sentence.start) : bisect_right(pauses, sentence.end)]
         edges = [sentence.start, *inside, sentence.end + 1]
         for start, following in pairwise(edges):
-            yield from _parts(text, Span(start, following - 1))
+            for part in _parts(text, Span(start, following - 1)):
+                yield _Unit(part, _size(text, part, spaced))
+
+
+def _size(text: str, span: Span, spaced: bool) -> float:
+    """How much is said in a `span` of a single-spaced `text`, in words as `speech` has them."""
+    if spaced:
+        return text.count(" ", span.start, span.end) + 1
+    return speech(text[span.start : span.end])
 
 
 def _parts(text: str, span: Span) -> Iterator[Span]:
