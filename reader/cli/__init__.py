@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from reader import __version__
-from reader.cli import demo, episodes, feeds, marks, repairs, search, show, speakers, upkeep
 from reader.cli.base import Reader, State, examples
 
 __all__ = ["main"]
@@ -32,36 +31,38 @@ def main(context: click.Context, library: str | None, config: str | None) -> int
     """Read, search, mark and quote transcripts in the terminal."""
     context.obj = State(library, config)
     if context.invoked_subcommand is None:
-        return int(context.invoke(episodes.open_) or 0)
+        from reader.cli.episodes import open_
+
+        return int(context.invoke(open_) or 0)
     return None
 
 
-for _command in (
-    episodes.open_,
-    demo.demo,
-    episodes.add,
-    feeds.update,
-    feeds.feeds,
-    episodes.ls,
-    show.show,
-    search.search,
-    marks.highlight,
-    marks.notes,
-    marks.cite,
-    speakers.speakers,
-    repairs.edit,
-    repairs.split,
-    repairs.join,
-    repairs.pin,
-    repairs.correct,
-    repairs.merge,
-    episodes.rm,
-    episodes.undo,
-    episodes.redo,
-    upkeep.doctor,
-    upkeep.reindex,
-    upkeep.keys_,
-    upkeep.config,
-    upkeep.completion,
-):
-    main.add_command(_command)
+assert isinstance(main, Reader)
+main.places = {
+    "open": "reader.cli.episodes:open_",
+    "demo": "reader.cli.demo:demo",
+    "add": "reader.cli.episodes:add",
+    "update": "reader.cli.feeds:update",
+    "feeds": "reader.cli.feeds:feeds",
+    "ls": "reader.cli.episodes:ls",
+    "show": "reader.cli.show:show",
+    "search": "reader.cli.search:search",
+    "highlight": "reader.cli.marks:highlight",
+    "notes": "reader.cli.marks:notes",
+    "cite": "reader.cli.marks:cite",
+    "speakers": "reader.cli.speakers:speakers",
+    "edit": "reader.cli.repairs:edit",
+    "split": "reader.cli.repairs:split",
+    "join": "reader.cli.repairs:join",
+    "pin": "reader.cli.repairs:pin",
+    "correct": "reader.cli.repairs:correct",
+    "merge": "reader.cli.repairs:merge",
+    "rm": "reader.cli.episodes:rm",
+    "undo": "reader.cli.episodes:undo",
+    "redo": "reader.cli.episodes:redo",
+    "doctor": "reader.cli.upkeep:doctor",
+    "reindex": "reader.cli.upkeep:reindex",
+    "keys": "reader.cli.upkeep:keys_",
+    "config": "reader.cli.upkeep:config",
+    "completion": "reader.cli.upkeep:completion",
+}

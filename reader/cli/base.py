@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -59,19 +61,29 @@ with_state = click.make_pass_decorator(State)
 class Reader(click.Group):
     """A group whose first argument may be a file instead of a command.
 
-    Every error is one line on standard error: exit 2 for wrong usage, else 1.
+    Every error is one line on standard error: exit 2 for wrong usage, else 1. A command's module
+    is imported when the command is wanted: `places` says where each is, as `module:name`.
     """
 
+    places: Mapping[str, str] = MappingProxyType({})
+
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order in which they were added."""
-        return list(self.commands)
+        """The commands, in the order of `places`."""
+        return list(self.places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, imported now if it was not yet."""
+        if cmd_name not in self.commands and cmd_name in self.places:
+            module, _, name = self.places[cmd_name].partition(":")
+            self.add_command(getattr(import_module(module), name), cmd_name)
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that `args` begins with; `open` where it is none."""
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            return "open", self.commands["open"], args
+            return "open", self.get_command(ctx, "open"), args
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
