@@ -223,6 +223,13 @@ class Library:
             raise NotFound(f"there is no episode {id}", hint="`reader ls` lists them")
         return rows.episode(row, self.speakers(id))
 
+    def episode_ids(self) -> list[int]:
+        """The ids of the episodes, in the order in which they were added."""
+        listed = self._connection.execute(
+            "SELECT id FROM episode WHERE deleted_at IS NULL ORDER BY id"
+        )
+        return [row["id"] for row in listed]
+
     def find(self, name: str) -> Episode:
         """The episode that `name` means: its id, its title, or an unambiguous part of the title.
 
@@ -464,6 +471,18 @@ class Library:
             (seq,),
         ).fetchall()
         return (rows[-1]["seq"] if rows else seq), [row["episode"] for row in rows]
+
+    def forget_changes(self, seq: int) -> None:
+        """Drop the entries up to `seq` after which the same episode changed again by `seq`.
+
+        The newest of each episode is kept, so that `changed_since` answers as before.
+        """
+        with journal.transaction(self._connection):
+            self._connection.execute(
+                "DELETE FROM change_log WHERE seq <= ?1 AND seq NOT IN "
+                "(SELECT max(seq) FROM change_log WHERE seq <= ?1 GROUP BY episode)",
+                (seq,),
+            )
 
     def index_state(self) -> dict[str, str]:
         """What the search index has noted about itself."""

@@ -179,9 +179,10 @@ class Index:
         return at
 
     def _settle(self, state: State) -> None:
-        """Make `state` the one that counts, and delete the files it no longer needs."""
+        """Make `state` the one that counts, and drop the files and changes it no longer needs."""
         state.note(self._shelf)
         prune(self._generation(state), state.files)
+        self._shelf.forget_changes(state.target)
 
     @contextmanager
     def _changing(self, state: State) -> Iterator[Writer]:
@@ -306,7 +307,7 @@ class Index:
     def _by_pattern(
         self, pattern: str, limit: int, offset: int, sort: Sort, episode: int | None, began: float
     ) -> Results:
-        ids = self._shelf.changed_since(0)[1] if episode is None else [episode]
+        ids = self._shelf.episode_ids() if episode is None else [episode]
         episodes: dict[int, Described] = {}
         places: dict[Found, list[Span]] = {}
         with Scan(pattern) as scan:

@@ -80,6 +80,9 @@ class FakeShelf:
             raise NotFound(f"there is no episode {id}")
         return self.kept[id]
 
+    def episode_ids(self) -> list[int]:
+        return sorted(self.kept)
+
     def changed_since(self, seq: int, /) -> tuple[int, list[int]]:
         latest = {id: at for at, id in enumerate(self.log, 1) if at > seq}
         ids = sorted(latest, key=lambda id: latest[id])
@@ -90,6 +93,9 @@ class FakeShelf:
 
     def note_index_state(self, values: Mapping[str, Any], /) -> None:
         self.notes.update({key: str(value) for key, value in values.items()})
+
+    def forget_changes(self, seq: int, /) -> None:
+        """Keep everything: what this log may forget changes no answer."""
 
 
 def plain_words(text: str) -> list[str]:

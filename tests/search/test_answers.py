@@ -119,6 +119,17 @@ def test_a_regular_expression(index: Index, shelf: FakeShelf) -> None:
     assert index.search("harbour", regex=True, episode=3).total == 1
 
 
+def test_a_regular_expression_reads_only_what_is_in_the_library(
+    index: Index, shelf: FakeShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.remove(1)
+    asked: list[int] = []
+    episode = shelf.episode
+    monkeypatch.setattr(shelf, "episode", lambda id: asked.append(id) or episode(id))
+    assert index.search("harbour", regex=True).total == 2
+    assert set(asked) == {2, 3}
+
+
 @pytest.mark.parametrize("pattern", ["[", "(", "a{99999999999999}", "", "a" * 1001, "(?P<a", "\\"])
 def test_a_wrong_pattern(index: Index, pattern: str) -> None:
     with pytest.raises(QueryError) as refusal:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
 import textwrap
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -293,6 +295,54 @@ def test_with_the_real_library(tmp_path: Path) -> None:
     index.update()
     assert everything(index, "the") == {(one, 1), (two, 1)}
     assert index.search("the tid", typing=True).hits[0].title == "One"
+    library.close()
+
+
+def entries(library: Library) -> list[tuple[int, int]]:
+    """The change log as it is on disk: (seq, episode)."""
+    with closing(sqlite3.connect(library.file)) as connection:
+        return connection.execute("SELECT seq, episode FROM change_log ORDER BY seq").fetchall()
+
+
+def test_the_change_log_keeps_only_the_newest_of_each_episode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library(tmp_path)
+    index = Index(tmp_path / "index", library)
+    for n in range(3):
+        said = talk(("Ada", f"the tide {n}"), ("Chen", "mud"))
+        library.add(f"{n}".encode(), said, source=f"{n}.txt", title=f"{n}")
+    for n in range(20):
+        library.rename_speaker("Ada" if n == 0 else f"Ada {n - 1}", f"Ada {n}")
+    assert len(entries(library)) > 60
+    newest = library.changed_since(0)[0]
+    index.update()
+    assert [episode for _, episode in entries(library)] == [1, 2, 3]
+    assert library.changed_since(0) == (newest, [1, 2, 3])
+    library.rename_speaker("Chen", "Li", [2])
+    library.rename_speaker("Li", "Chen Li", [2])
+    assert library.changed_since(newest)[1] == [2]
+    assert index.update() == 1
+    assert [episode for _, episode in entries(library)] == [1, 3, 2]
+    assert everything(index, "speaker:li") == {(2, 2)}
+    assert index.pending() == 0
+    library.close()
+
+
+def test_a_change_made_while_indexing_is_not_forgotten(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    index = Index(tmp_path / "index", library)
+    for n in range(3):
+        library.add(f"{n}".encode(), talk(("Ada", "mud")), source=f"{n}.txt", title=f"{n}")
+
+    def progress(done: int, total: int) -> None:
+        if done == total:
+            library.rename_speaker("Ada", "Grace", [1])
+
+    index.update(progress)
+    assert index.pending() == 1
+    index.update()
+    assert everything(index, "speaker:grace") == {(1, 1)}
     library.close()
 
 
