@@ -7,7 +7,7 @@ not. A table with a row for each utterance is read as one.
 from __future__ import annotations
 
 from reader.formats.htmltree import lines_of, looks_like_html, meta_of, parse_html, rows_of
-from reader.formats.inner import read_rows, read_text
+from reader.formats.inner import read_rows, read_text, without_opening
 from reader.formats.page import Format, Page
 from reader.formats.xmltree import innermost
 from reader.transcript import Transcript
@@ -24,7 +24,7 @@ def _parse(page: Page) -> Transcript:
     words = sum(len(line.split()) for line in lines)
     tables = (read_rows(rows_of(table), words) for table in innermost(root, "table"))
     text = next((table for table in tables if table), None) or "\n".join(lines)
-    return read_text(text, page.name, meta_of(root))
+    return without_opening(read_text(text, page.name, meta_of(root)))
 
 
 FORMAT = Format(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reader.formats.page import Page
-from reader.transcript import Meta, Transcript
+from reader.transcript import BREAK, Aside, Meta, Span, Transcript
 
 CONTAINERS = ("html", "docx", "pdf", "rtf")
 """The families of documents: what their text holds is read by the others."""
@@ -29,6 +29,34 @@ def read_text(text: str, name: str, meta: Meta) -> Transcript:
     family, _ = detect(page, families)
     transcript = family.parse(page)
     return replace(transcript, meta=transcript.meta.over(meta))
+
+
+def without_opening(transcript: Transcript) -> Transcript:
+    """`transcript` with what precedes its first named speaker in `Meta.front`, if that is short.
+
+    What has times, and what is longer than all the rest, was said.
+    """
+    turns, cues = transcript.turns, transcript.cues
+    if len(turns) < 2 or turns[0].speaker is not None or turns[1].speaker is None:
+        return transcript
+    by, end = turns[1].start, len(transcript.text)
+    if 2 * by > end or (cues and cues[0].start < by):
+        return transcript
+    opening = transcript.text[: turns[0].end]
+    front = BREAK.join(part for part in (transcript.meta.front, opening) if part)
+    heads = (h for h in transcript.headings if h.end > by)
+    return replace(
+        transcript,
+        text=transcript.text[by:],
+        turns=tuple(replace(t, start=t.start - by, end=t.end - by) for t in turns[1:]),
+        paragraphs=tuple(
+            Span(p.start - by, p.end - by) for p in transcript.paragraphs if p.start >= by
+        ),
+        cues=tuple(replace(c, start=c.start - by, end=c.end - by) for c in cues),
+        headings=tuple(replace(h, start=max(0, h.start - by), end=h.end - by) for h in heads),
+        asides=tuple(Aside(a.start - by, a.end - by) for a in transcript.asides if a.start >= by),
+        meta=replace(transcript.meta, front=front),
+    )
 
 
 def read_rows(rows: Sequence[Sequence[str]], words: int) -> str | None:
