@@ -22,7 +22,7 @@ FILES = [
     ("srt-encodings/pysrt__windows-1252", "srt", 7658, 1460, 257, []),
     ("srt-encodings/subtitleedit", "srt", 3548, 595, 59, []),
     ("srt-languages/sy__uk", "srt", 4478, 483, 52, []),
-    ("srt-languages/unendless", "srt", 1077, 713, 2, []),
+    ("srt-languages/unendless", "srt", 12991, 713, 2, []),
     ("srt-plain/ptc", "srt", 2857, 298, 31, []),
     ("srt-plain/pysrt", "srt", 7658, 1460, 257, []),
     ("srt-speaker-prefix/ptc", "srt", 6467, 724, 49, ["Michael", "Chelsea"]),

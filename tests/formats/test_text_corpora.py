@@ -20,7 +20,7 @@ FILES = {
     "txt-chevron-turns/unendless__UFOs": ("prose", 12490, 136, 0, 0),
     "txt-coraal-tsv/": ("table", 5277, 476, 1233, 2),
     "txt-name-colon/stratomercata": ("named", 7508, 152, 0, 3),
-    "txt-name-colon/thai": ("named", 422, 39, 0, 2),
+    "txt-name-colon/thai": ("named", 4169, 39, 0, 2),
     "txt-one-line/lex__009": ("prose", 12931, 130, 0, 0),
     "txt-one-line/lex__012": ("prose", 10899, 109, 0, 0),
     "txt-one-line/roaming": ("prose", 9136, 104, 0, 0),
