@@ -34,7 +34,8 @@ class Feed:
 class Fetched:
     """What came from an address: the episode it became, and what the server called its state.
 
-    `item` is the name that the feed gives the episode. `gone` says that the user removed it.
+    `sha256` is the digest of its bytes, `item` the name that the feed gives the episode. `gone`
+    says that the user removed it.
     """
 
     url: str
@@ -43,6 +44,7 @@ class Fetched:
     item: str
     etag: str
     modified: str
+    sha256: str
     at: str
     gone: bool
 
@@ -57,7 +59,7 @@ SELECT id, url, title, added, since, checked, etag, modified,
 
 _FETCHED = """
 SELECT fetched.url, fetched.episode, fetched.feed, fetched.item, fetched.etag, fetched.modified,
-       fetched.at, episode.id IS NULL OR episode.deleted_at IS NOT NULL AS gone
+       fetched.sha256, fetched.at, episode.id IS NULL OR episode.deleted_at IS NOT NULL AS gone
   FROM fetched LEFT JOIN episode ON episode.id = fetched.episode
 """
 
@@ -148,15 +150,24 @@ class Feeds:
         return [_fetched(row) for row in rows]
 
     def note(
-        self, url: str, episode: int, *, feed: str, item: str, etag: str, modified: str
+        self,
+        url: str,
+        episode: int,
+        *,
+        feed: str,
+        item: str,
+        etag: str,
+        modified: str,
+        sha256: str,
     ) -> None:
         """Remember that what `url` held became `episode`."""
         connection = self._connection()
         with journal.transaction(connection):
             connection.execute(
-                "INSERT OR REPLACE INTO fetched (url, episode, feed, item, etag, modified, at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (url, episode, feed, item, etag, modified, journal.now()),
+                "INSERT OR REPLACE INTO fetched "
+                "(url, episode, feed, item, etag, modified, sha256, at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (url, episode, feed, item, etag, modified, sha256, journal.now()),
             )
 
 

@@ -159,6 +159,7 @@ CREATE TABLE fetched (
     item     TEXT NOT NULL DEFAULT '',
     etag     TEXT NOT NULL DEFAULT '',
     modified TEXT NOT NULL DEFAULT '',
+    sha256   TEXT NOT NULL,
     at       TEXT NOT NULL
 );
 CREATE INDEX fetched_feed ON fetched (feed);

@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 HANDS = 8
 """Threads. Most of them wait for a slot of the client, which keeps to fewer at a time."""
 
-AHEAD = 16
+AHEAD = 8
 """How many sources are on their way at most."""
 
 

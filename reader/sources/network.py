@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -43,6 +44,8 @@ class Known(Protocol):
     @property
     def modified(self) -> str: ...
     @property
+    def sha256(self) -> str: ...
+    @property
     def at(self) -> str: ...
     @property
     def gone(self) -> bool: ...
@@ -56,7 +59,15 @@ class Ledger(Protocol):
     def fetched(self, url: str) -> Known | None: ...
     def fetched_from(self, feed: str) -> Sequence[Known]: ...
     def note(
-        self, url: str, episode: int, *, feed: str, item: str, etag: str, modified: str
+        self,
+        url: str,
+        episode: int,
+        *,
+        feed: str,
+        item: str,
+        etag: str,
+        modified: str,
+        sha256: str,
     ) -> None: ...
 
 
@@ -113,7 +124,9 @@ class Network:
         if answer.data is None and followed is None:
             return Found([_same(url, known.episode if known else 0)])
         data = self._ledger.body(url) if answer.data is None else answer.data
-        kind = "feed" if answer.data is None else markup.kind(data)
+        kind = markup.kind(data)
+        if followed is not None and kind != "feed":
+            raise FormatError("this is no longer a feed", where=url)
         if kind == "feed":
             return self._feed(url, replace(answer, data=data), data)
         if kind == "opml":
@@ -128,13 +141,22 @@ class Network:
     # -- a page or a file --------------------------------------------------------------------
 
     def _page(self, url: str, answer: Answer, data: bytes, known: Known | None) -> Source:
+        digest = sha256(data).hexdigest()
+        if known is not None and not known.gone and known.sha256 == digest and not self._fresh:
+            return _same(url, known.episode)
         offered = markup.feed_of_page(data, answer.url)
         warnings = (f"this page offers a feed: {offered}",) if offered else ()
 
         def kept(episode: int) -> None:
             said = answer.validators
             self._ledger.note(
-                url, episode, feed="", item="", etag=said.etag, modified=said.modified
+                url,
+                episode,
+                feed="",
+                item="",
+                etag=said.etag,
+                modified=said.modified,
+                sha256=digest,
             )
 
         return Source(
@@ -219,25 +241,31 @@ class _Remote:
         self._client, self._ledger = client, ledger
         self._offer, self._feed, self._item = offer, feed_url, item
         same = before is not None and before.url == offer.url
-        self._ask = before if same and not fresh else None
+        self._known = before if same and not fresh else None
         self._validators = Validators()
+        self._digest = ""
         self._chapters = item.chapters
 
     def read(self) -> bytes:
-        asked = Validators(self._ask.etag, self._ask.modified) if self._ask else None
-        answer = self._client.get(self._offer.url, asked)
+        url, known = self._offer.url, self._known
+        asked = Validators(known.etag, known.modified) if known else None
+        answer = self._client.get(url, asked)
         self._validators = answer.validators
-        if answer.data is None:
-            raise Unchanged(self._ask.episode if self._ask else 0)
-        if self._offer.kind in ("json", "vtt", "srt") and markup.kind(answer.data) == "html":
-            raise FetchError("a web page is there, not a transcript", where=self._offer.url)
+        if answer.data is not None:
+            self._digest = sha256(answer.data).hexdigest()
+        if known and (answer.data is None or self._digest == known.sha256):
+            self._digest = known.sha256
+            raise Unchanged(known.episode)
+        data = answer.data or b""
+        if self._offer.kind in ("json", "vtt", "srt") and markup.kind(data) == "html":
+            raise FetchError("a web page is there, not a transcript", where=url)
         if self._item.chapters_at and not self._chapters:
             try:
                 listed = self._client.get(self._item.chapters_at).data
                 self._chapters = markup.chapters_of_json(listed or b"")
             except FetchError:
                 self._chapters = ()
-        return answer.data
+        return data
 
     def chapters(self) -> tuple[Chapter, ...]:
         return self._chapters
@@ -251,6 +279,7 @@ class _Remote:
             item=self._item.guid,
             etag=said.etag,
             modified=said.modified,
+            sha256=self._digest,
         )
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from reader.errors import NotFound
+from reader.library import prepare
 from reader.session import Session
-from reader.transcript import Meta
+from reader.transcript import Meta, Span, Transcript, Turn
 
 from .conftest import Add
 from .support import Handler, Web, item, moved, podcast_json, raw, rss, send, serve, talk, vtt
@@ -352,6 +353,27 @@ def test_a_feed_that_is_gone_is_told_and_the_others_updated(
     assert statuses(update()) == ["failed", "unchanged"]
     session.library.feeds.forget(web.url("/feed.xml"))
     assert statuses(update()) == ["unchanged"]
+
+
+def test_a_feed_that_became_a_page_is_no_episode(web: Web, add: Add, update: Add) -> None:
+    add(feed_of(web, 1))
+    web.pages["/feed.xml"] = f"<!doctype html><html><body>{talk()}</body></html>"
+    (failed,) = update()
+    assert "no longer a feed" in (failed.error or "")
+
+
+def test_bytes_that_came_before_make_no_version_again(
+    web: Web, session: Session, add: Add, update: Add
+) -> None:
+    """An episode may have got another text meanwhile, say from a better transcript."""
+    web.etags = False
+    add(feed_of(web, 1))
+    better = prepare(b"better", Transcript("Better words.", (Turn(0, 13),), (Span(0, 13),)), "x")
+    session.library.store(better, source="/better.txt", episode=1)
+    assert statuses(update()) == ["unchanged"]
+    assert session.library.transcript(1).text == "Better words."
+    web.pages["/t/1.vtt"] = vtt(11)
+    assert statuses(update()) == ["updated"]
 
 
 def test_two_items_with_one_transcript(web: Web, session: Session, add: Add, update: Add) -> None:
