@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reader.cli.output import complain
+from reader.cli.output import PLAIN, complain
 from reader.errors import QueryError, ReaderError
 
 if TYPE_CHECKING:
-    from reader.config import Paths
+    from reader.config import Paths, Settings
     from reader.session import Session
 
 INTERRUPTED = 128 + signal.SIGINT
@@ -48,11 +48,21 @@ class State:
         return config.paths(self.library, self.config)
 
     @cached_property
+    def settings(self) -> Settings:
+        """The user's settings. Each mistake in them is told in a line, and the default holds."""
+        from reader import config
+
+        settings, mistakes = config.read(self.paths, ALLOWED)
+        for mistake in mistakes:
+            complain(f"warning: {mistake}")
+        return settings
+
+    @cached_property
     def session(self) -> Session:
-        """The open library. Raises `LibraryError` and `ConfigError`."""
+        """The open library. Raises `LibraryError`."""
         from reader.session import Session
 
-        return Session(self.paths)
+        return Session(self.paths, self.settings)
 
 
 with_state = click.make_pass_decorator(State)
@@ -126,7 +136,7 @@ class Reader(click.Group):
 def _guarded(run: Callable[[], Any]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=PLAIN)
     try:
         code = run()
         return code if isinstance(code, int) else 0
@@ -283,6 +293,9 @@ WORDS, PROSE, CLOCK, DATE = Words(), Prose(), Clock(), Date()
 COLOUR = Among("colour", _colours)
 STYLE = Among("style", _styles)
 FORMAT = Among("format", _formats)
+
+ALLOWED = {"colour": _colours, "citation": _styles}
+"""The values that settings may have which only rooms above the settings know."""
 
 
 _FACTS = (

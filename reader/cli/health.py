@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import config, keys
+from reader.cli.base import ALLOWED
 from reader.errors import ReaderError
 from reader.session import Session
 
@@ -91,18 +92,19 @@ def _index(session: Session, repair: bool, progress: Callable[[int, int], None] 
 
 
 def _settings(paths: config.Paths) -> list[Finding]:
-    findings, settings = [], config.Settings()
-    try:
-        settings = config.load(paths)
+    settings, mistakes = config.read(paths, ALLOWED)
+    findings = [Finding("settings", False, str(mistake)) for mistake in mistakes]
+    if not mistakes:
         findings.append(Finding("settings", True, note=str(paths.settings)))
-    except ReaderError as error:
-        findings.append(Finding("settings", False, str(error)))
     own = sorted(path.stem for path in paths.keymaps.glob("*.toml"))
     for name in dict.fromkeys([settings.keymap, *own]):
+        check = f"keymap {name}"
         try:
-            unbound = keys.check(keys.load(name, paths.keymaps))
-            note = f"without keys: {', '.join(unbound)}" if unbound else ""
-            findings.append(Finding(f"keymap {name}", True, note=note))
+            keymap = keys.load(name, paths.keymaps)
+            findings += [Finding(check, True, note=line) for line in keys.remarks(keymap)]
+            keys.require_keys(keymap)
+            without = f"left without keys: {', '.join(sorted(keymap.silent))}"
+            findings.append(Finding(check, True, note=without if keymap.silent else ""))
         except ReaderError as error:
-            findings.append(Finding(f"keymap {name}", False, str(error)))
+            findings.append(Finding(check, False, str(error)))
     return findings

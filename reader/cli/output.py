@@ -6,21 +6,45 @@ it acts on the terminal.
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import re
 import shutil
 import sys
 import time
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
+from reader.clock import clock
+
 MEASURE = 88
 """The longest line that is printed, in characters."""
 
+LEAST = 12
+"""A column of a table is cut to no less than so many cells."""
+
+PLAIN = "reader.plain"
+"""The error handler that writes plain characters for those an encoding does not have."""
+
+_PLAINER = dict(zip(map(ord, "≈“”„‘’‚–—−·•▌█░←→↑↓≤≥×"), "~\"\"\"'''----*|#.<>^v<>x", strict=True))
+_PLAINER |= {ord("…"): "...", **dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff"), "")}
 _BARE = re.compile("[\x7f-\x9f\ud800-\udfff]")
+
+
+def _plainer(error: UnicodeError) -> tuple[str, int]:
+    """What to write in place of characters that cannot be: a like one of ASCII, or `?`."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    plainer = error.object[error.start : error.end].translate(_PLAINER)
+    first = (unicodedata.normalize("NFKD", character)[0] for character in plainer)
+    return "".join(each if each.isascii() else "?" for each in first), error.end
+
+
+codecs.register_error(PLAIN, _plainer)
 
 
 def colour() -> bool:
@@ -40,14 +64,14 @@ def paint(text: object, **style: Any) -> str:
 
 def say(line: str = "") -> None:
     """Print a line made of painted parts on standard output."""
-    click.echo(line, color=colour())
+    click.echo(line, file=sys.stdout, color=colour())
 
 
 def complain(text: object) -> None:
     """Print one harmless line on standard error."""
     from reader.formats.clean import clean
 
-    click.echo(f"reader: {' '.join(clean(str(text)).split())}", err=True)
+    click.echo(f"reader: {' '.join(clean(str(text)).split())}", file=sys.stderr, err=True)
 
 
 def say_json(value: object) -> None:
@@ -62,20 +86,69 @@ def measure() -> int:
     return max(20, min(shutil.get_terminal_size((80, 24)).columns, MEASURE))
 
 
-def table(rows: Iterable[Sequence[object]], right: Sequence[int] = ()) -> None:
-    """Print `rows` in aligned columns; those numbered in `right` are set to the right."""
+def width() -> int | None:
+    """The width of the terminal that is written to; None where it is none."""
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    return max(20, shutil.get_terminal_size((80, 24)).columns) if terminal else None
+
+
+def shortened(text: str, cells: int) -> str:
+    """`text`, cut with `…` where it takes more than `cells`."""
+    from rich.cells import cell_len, set_cell_size
+
+    return text if cell_len(text) <= cells else set_cell_size(text, cells - 1).rstrip() + "…"
+
+
+def wrapped(text: str, cells: int) -> list[str]:
+    """Painted `text` in lines of at most `cells`, broken between words where they can be."""
+    from rich.cells import cell_len
+
+    lines: list[str] = []
+    room = 0
+    for word in text.split():
+        size = cell_len(click.unstyle(word))
+        if lines and size < room:
+            lines[-1] += f" {word}"
+            room -= size + 1
+        else:
+            lines.append(word)
+            room = cells - size
+    return lines
+
+
+def table(
+    rows: Iterable[Sequence[object]],
+    right: Sequence[int] = (),
+    *,
+    head: Sequence[str] = (),
+    cut: Sequence[int] = (),
+) -> None:
+    """Print `rows` in aligned columns under `head`; those numbered in `right` are set to the right.
+
+    On a terminal the columns in `cut` are cut until a line fits. Columns without contents are left
+    out where there is a head.
+    """
     from rich.cells import cell_len
 
     cells = [[paint("" if cell is None else cell) for cell in row] for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
-        padded = [
-            " " * (width - cell_len(cell)) + cell
-            if index in right
-            else cell + " " * (width - cell_len(cell))
-            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        say("  ".join(padded).rstrip())
+    shown = [index for index, size in enumerate(widths) if size or not head]
+    for index in shown if head else ():
+        widths[index] = max(widths[index], len(head[index]))
+    terminal = width()
+    while terminal and sum(widths[i] + 2 for i in shown) - 2 > terminal:
+        widest = max(cut, key=lambda index: widths[index], default=None)
+        if widest is None or widths[widest] <= LEAST:
+            break
+        widths[widest] -= 1
+    for number, row in enumerate([head, *cells] if head else cells):
+        padded = []
+        for index in shown:
+            cell = shortened(row[index], widths[index])
+            space = " " * (widths[index] - cell_len(cell))
+            padded.append(space + cell if index in right else cell + space)
+        line = "  ".join(padded).rstrip()
+        say(paint(line, dim=True) if head and not number else line)
 
 
 class Progress:
@@ -105,21 +178,20 @@ class Progress:
             filled = 24 * done // max(1, total)
             bar = "█" * filled + "░" * (24 - filled)
             line = f"\r{self._doing} {bar} {done}/{total}{self._left(done, total)}"
-            click.echo(f"{line}\x1b[K", nl=False, err=True, color=True)
+            click.echo(f"{line}\x1b[K", nl=False, file=sys.stderr, color=True)
 
     def _left(self, done: int, total: int) -> str:
         """How long it will last at the pace so far, once that can be told."""
         spent = time.monotonic() - self._began
         if spent < 3 or not done:
             return ""
-        minutes, seconds = divmod(round(spent * (total - done) / done), 60)
-        return f"  {minutes}:{seconds:02} left"
+        return f"  {clock(spent * (total - done) / done)} left"
 
     def clear(self) -> None:
         """Take the line away, so that another can be printed in its place."""
         if self._shown:
             self._shown = False
-            click.echo("\r\x1b[K", nl=False, err=True, color=True)
+            click.echo("\r\x1b[K", nl=False, file=sys.stderr, color=True)
 
     def __exit__(self, *error: object) -> None:
         self.clear()

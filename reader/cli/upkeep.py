@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.base import State, examples, json_option, with_state
+from reader.cli.base import ALLOWED, State, examples, json_option, with_state
 from reader.cli.output import Progress, paint, say, say_json, table
 
 if TYPE_CHECKING:
     from reader.cli.health import Finding
+    from reader.config import Allowed
 
 
 @click.command(epilog=examples("reader doctor", "reader doctor --repair"))
@@ -63,11 +64,15 @@ def reindex(state: State, as_json: bool) -> None:
 @json_option
 @with_state
 def keys_(state: State, name: str | None, check: bool, as_json: bool) -> None:
-    """List the keys, or check a keymap: unknown names and conflicts are errors with their line."""
-    from reader import config, keys
+    """List the keys, or check a keymap.
+
+    Unknown names, conflicts within it and actions without a key are errors; which keys it takes
+    from the keymap it extends, or hides, is told in a line each.
+    """
+    from reader import keys
     from reader.actions import ACTIONS, MODES
 
-    keymap = keys.load(name or config.load(state.paths).keymap, state.paths.keymaps)
+    keymap = keys.load(name or state.settings.keymap, state.paths.keymaps)
     rows = [
         {
             "mode": action.mode,
@@ -81,9 +86,11 @@ def keys_(state: State, name: str | None, check: bool, as_json: bool) -> None:
         say_json(rows)
         return
     if check:
-        unbound = keys.check(keymap)
-        missing = f"; without keys: {', '.join(unbound)}" if unbound else ", each with keys"
-        say(paint(f"{keymap.name}: {len(ACTIONS)} actions{missing}"))
+        for line in keys.remarks(keymap):
+            say(paint(line))
+        keys.require_keys(keymap)
+        silent = f" but {', '.join(sorted(keymap.silent))}" if keymap.silent else ""
+        say(paint(f"{keymap.name}: {len(ACTIONS)} actions, each with keys{silent}"))
         return
     for mode, title in MODES.items():
         say(paint(title, bold=True))
@@ -94,27 +101,70 @@ def keys_(state: State, name: str | None, check: bool, as_json: bool) -> None:
         )
 
 
-@click.group(invoke_without_command=True, epilog=examples("reader config", "reader config path"))
+@click.group(
+    invoke_without_command=True,
+    epilog=examples("reader config", "reader config set citation apa", "reader config path"),
+)
 @json_option
 @with_state
 @click.pass_context
 def config(context: click.Context, state: State, as_json: bool) -> None:
-    """List the settings; `config path` says where they are."""
+    """List the settings and what they may be; `config set` changes one."""
     if context.invoked_subcommand is not None:
         return
-    from reader import config as settings
+    from reader.config import Settings
 
-    chosen = settings.load(state.paths)
     rows = [
-        {"name": field.name, "value": getattr(chosen, field.name), "default": field.default}
-        for field in fields(settings.Settings)
+        {
+            "name": field.name,
+            "value": getattr(state.settings, field.name),
+            "default": field.default,
+            "allowed": _allowed(state, field.name),
+        }
+        for field in fields(Settings)
     ]
     if as_json:
         say_json(rows)
+        return
+    head = ("setting", "value", "may be")
+    table(((row["name"], row["value"], row["allowed"]) for row in rows), head=head, cut=(2,))
+    say()
+    say(paint(f"`reader config set NAME VALUE` writes one into {state.paths.settings}"))
+
+
+def _allowed(state: State, name: str) -> str:
+    """What the setting `name` may be, in words."""
+    from reader.config import RANGES
+
+    if name in RANGES:
+        low, high = RANGES[name]
+        return f"{low} to {high}"
+    if name in (among := _among(state)):
+        return ", ".join(among[name]())
+    return "a theme that the palette shows"
+
+
+def _among(state: State) -> Allowed:
+    """The names of which a setting may have one."""
+    from reader import keys
+
+    return {**ALLOWED, "keymap": lambda: keys.available(state.paths.keymaps)}
+
+
+@config.command("set", epilog=examples("reader config set keymap vim"))
+@click.argument("name")
+@click.argument("value")
+@json_option
+@with_state
+def set_(state: State, name: str, value: str, as_json: bool) -> None:
+    """Write a setting into the settings file; all else in it stays."""
+    from reader.config import save
+
+    value_ = save(state.paths, name, value, _among(state))
+    if as_json:
+        say_json({"name": name, "value": value_})
     else:
-        table((row["name"], row["value"]) for row in rows)
-        say()
-        say(paint(f"To change one, write name = value in {state.paths.settings}"))
+        say(paint(f"{name} is {value_}  ({state.paths.settings})"))
 
 
 @config.command(epilog=examples("reader config path", 'ls "$(reader config path keymaps)"'))

@@ -236,12 +236,47 @@ def test_the_interface_needs_a_terminal(cli: Cli, files: dict[str, str]) -> None
     assert cli("ls", "--json").json == {"episodes": []}
 
 
-def test_a_broken_settings_file_has_its_line(cli: Cli) -> None:
-    (cli.folder / "config").mkdir()
-    (cli.folder / "config" / "config.toml").write_text("\nmesure = 3\n")
-    ran = cli("ls")
+BROKEN = '\nmesure = 3\ncolour = "mauve"\ncitation = "ap"\n[more]\n'
+
+
+def test_a_broken_settings_file_stops_nothing_and_each_mistake_has_its_line(full: Cli) -> None:
+    (full.folder / "config").mkdir()
+    (full.folder / "config" / "config.toml").write_text(BROKEN)
+    for args in (["ls"], ["show", "1"], ["search", "gulls"], ["config"], ["keys"]):
+        ran = full(*args)
+        assert ran.code == 0
+        assert ran.out
+        told = ran.err.splitlines()
+        assert all(line.startswith("reader: warning: ") for line in told), args
+        assert sorted(line.partition("config.toml:")[2][:1] for line in told) == list("2345"), args
+    assert "unknown setting “mesure” (did you mean measure?)" in full("ls").err
+    assert "“citation” cannot be “ap” (did you mean apa?)" in full("ls").err
+    assert "“colour” cannot be “mauve”" in full("ls").err
+    ran = full("doctor")
     assert ran.code == 1
-    assert "config.toml:2: unknown setting “mesure” (did you mean measure?)" in ran.error
+    assert len([line for line in ran.out.splitlines() if "config.toml:" in line]) == 4
+    assert full("highlight", "1", "--turn", "1", "--json").json["colour"] == "yellow"
+
+
+def test_config_lists_what_may_be_and_sets_it(cli: Cli) -> None:
+    folder = cli.folder / "config" / "keymaps"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text('extends = "vim"\n')
+    rows = {row["name"]: row for row in cli("config", "--json").json}
+    assert rows["keymap"]["allowed"] == "default, mine, vim"
+    assert rows["measure"]["allowed"] == "40 to 120"
+    assert "bibtex" in rows["citation"]["allowed"]
+    assert rows["citation"]["allowed"] in cli("config").out
+    file = cli.folder / "config" / "config.toml"
+    file.write_text("# wide\nmeasure = 70  # cells\n")
+    assert cli("config", "set", "measure", "90").out.startswith("measure is 90")
+    cli("config", "set", "keymap", "mine")
+    assert file.read_text() == '# wide\nmeasure = 90  # cells\nkeymap = "mine"\n'
+    for name, value in (("keymap", "nix"), ("colour", "mauve"), ("measure", "9"), ("mesure", "9")):
+        ran = cli("config", "set", name, value)
+        assert (ran.code, ran.out) == (1, "")
+        assert name in ran.error
+    assert "nix" not in file.read_text()
 
 
 def test_a_library_that_is_none(cli: Cli) -> None:
@@ -324,6 +359,26 @@ def test_doctor_examines_the_users_keymaps(full: Cli) -> None:
     assert ran.code == 1
     assert "mine.toml:3" in ran.error
     assert "cite, line 2" in ran.error
+
+
+def test_what_a_keymap_takes_is_told(cli: Cli) -> None:
+    folder = cli.folder / "config" / "keymaps"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text('extends = "default"\n[page]\ncopy = []\nnote = "j"\n')
+    taken = "j: note (line 4) takes it from line-down, which keeps ↓"
+    ran = cli("keys", "--check", "--keymap", "mine")
+    assert ran.code == 0
+    assert ran.out.splitlines()[0] == taken
+    assert "each with keys but copy" in ran.out
+    ran = cli("doctor")
+    assert (ran.code, taken in ran.out) == (0, True)
+    (folder / "mine.toml").write_text('extends = "default"\n[page]\nnote = "h"\n')
+    for args in (["keys", "--check", "--keymap", "mine"], ["doctor"]):
+        ran = cli(*args)
+        assert ran.code == 1
+        assert "h: note (line 3) takes it from highlight, which has no key now" in ran.out
+        assert "without a key: highlight" in ran.out + ran.err
+    assert cli("keys", "--keymap", "mine").code == 0
 
 
 def test_search_heals_a_broken_index(full: Cli) -> None:
