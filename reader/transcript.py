@@ -41,10 +41,28 @@ _RUN = "\u0e01-\u0edf\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
 _RUN_WORD = 5
 """The letters and marks of an average word in those alphabets."""
 
-_CHARACTERS = re.compile(f"[{_CHARACTER}]")
-_RUNS = re.compile(f"[{_RUN}]+")
-_SPACED = re.compile(rf"[^\W{_CHARACTER}{_RUN}]+")
-_UNSPACED = re.compile(f"[{_CHARACTER}{_RUN}]")
+
+class _Scripts:
+    """Patterns for scripts. Each is compiled when a text first needs it: that takes long."""
+
+    @cached_property
+    def characters(self) -> re.Pattern[str]:
+        return re.compile(f"[{_CHARACTER}]")
+
+    @cached_property
+    def runs(self) -> re.Pattern[str]:
+        return re.compile(f"[{_RUN}]+")
+
+    @cached_property
+    def spaced(self) -> re.Pattern[str]:
+        return re.compile(rf"[^\W{_CHARACTER}{_RUN}]+")
+
+    @cached_property
+    def unspaced(self) -> re.Pattern[str]:
+        return re.compile(f"[{_CHARACTER}{_RUN}]")
+
+
+_SCRIPTS = _Scripts()
 
 
 def count_words(text: str) -> int:
@@ -63,7 +81,7 @@ def speech(text: str) -> float:
 
 def is_spaced(text: str) -> bool:
     """Whether no script in `text` is one that is written without spaces between words."""
-    return text.isascii() or not _UNSPACED.search(text)
+    return text.isascii() or not _SCRIPTS.unspaced.search(text)
 
 
 def _amount(words: int, characters: int) -> float:
@@ -83,9 +101,9 @@ def _counts(text: str) -> tuple[int, int]:
         if is_spaced(piece):
             words += 1
             continue
-        characters += len(_CHARACTERS.findall(piece))
-        words += len(_SPACED.findall(piece))
-        words += sum(-(-len(run) // _RUN_WORD) for run in _RUNS.findall(piece))
+        characters += len(_SCRIPTS.characters.findall(piece))
+        words += len(_SCRIPTS.spaced.findall(piece))
+        words += sum(-(-len(run) // _RUN_WORD) for run in _SCRIPTS.runs.findall(piece))
     return words, characters
 
 
