@@ -41,6 +41,10 @@ def kind(
     def parse(page: Page) -> Transcript:
         if page.json is None:
             raise FormatError("this is not JSON", hint=what_is_wrong(page.text))
+        if not score(page):
+            raise FormatError(
+                f"this JSON lacks the keys of {name}", hint="let the format be found by the content"
+            )
         try:
             return read(page.json)
         except RecursionError:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import FormatError
-from reader.formats import parse
+from reader.formats import json_families, parse
 from reader.transcript import Transcript
 
 from .support import FIXTURES, assert_sound, said
@@ -378,6 +378,14 @@ def read_or_refused(source: bytes, format: str | None = None) -> None:
         assert_sound(transcript)
         assert all(cue.time == cue.time and abs(cue.time) < 1e7 for cue in transcript.cues)
     assert "\n" not in message
+
+
+def test_keys_that_are_not_of_the_wanted_kind_are_said_to_be() -> None:
+    with pytest.raises(FormatError, match="lacks the keys of aws-transcribe"):
+        parse(b'{"results": {"transcripts": []}}', format="aws-transcribe")
+    for path in DOCUMENTS:
+        for family in json_families.FORMATS:
+            read_or_refused(path.read_bytes(), family.name)
 
 
 @settings(max_examples=300)
