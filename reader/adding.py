@@ -16,6 +16,11 @@ from reader.transcript import Heading, Meta, Transcript
 
 _HASHLIKE = re.compile(r"[\W\d_]*(?:[0-9a-f]{6,}[\W\d_]*)*", re.IGNORECASE)
 _TITLE_WORDS = 9
+_TITLE_LENGTH = 80
+"""A title made of a transcript's first words has at most so many words and characters."""
+
+_OPENING = 1000
+"""The first words are looked for in so many characters."""
 
 MANY = 40
 """So many files are read in several processes. To start those takes a second or less."""
@@ -189,13 +194,18 @@ def telling(name: str) -> str:
 
 
 def default_title(name: str, transcript: Transcript) -> str:
-    """A title for a transcript that has none: its file's `name`, or its first words without one."""
+    """A title for a transcript that has none: its file's `name`, or its first words without one.
+
+    Of the words, nine at most, and no more than about 80 characters.
+    """
+    from reader.formats.clean import one_line
+
     stem = _stem(telling(name))
     if stem:
         return " ".join(stem.replace("_", " ").split())
-    words = transcript.text.split(maxsplit=_TITLE_WORDS)
-    opening = " ".join(words[:_TITLE_WORDS]).rstrip(".,;:")
-    return f"{opening}…" if len(words) > _TITLE_WORDS else opening
+    words = transcript.text[:_OPENING].split(maxsplit=_TITLE_WORDS)
+    opening = one_line(" ".join(words[:_TITLE_WORDS]).rstrip(".,;:"), _TITLE_LENGTH)
+    return f"{opening}…" if len(words) > _TITLE_WORDS and opening[-1:] != "…" else opening
 
 
 def _stem(name: str) -> str:

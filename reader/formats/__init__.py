@@ -54,6 +54,7 @@ from reader.formats import (
     word,
     zoom_chat,
 )
+from reader.formats.clean import one_line
 from reader.formats.header import meta_of_name
 from reader.formats.page import Format, Page
 from reader.segment import WORD
@@ -111,6 +112,9 @@ FORMATS: tuple[Format, ...] = (
 _SURE = 0.5
 """A family that wins with a lower score is a guess, and the transcript says so."""
 
+_LONGEST_TITLE = 250
+"""A title of more characters is cut; the name of a file is no longer."""
+
 
 def parse(data: bytes, name: str = "", format: str | None = None) -> Transcript:
     """The transcript in `data`, read as `format` or as what it looks like.
@@ -129,10 +133,14 @@ def parse(data: bytes, name: str = "", format: str | None = None) -> Transcript:
     transcript = family.parse(page)
     if not WORD.search(transcript.text):
         raise FormatError("there are no words in it", hint=f"it was read as {family.name}")
+    meta = transcript.meta.over(meta_of_name(name))
+    title, show = (
+        one_line(said, _LONGEST_TITLE) if said else said for said in (meta.title, meta.show)
+    )
     return replace(
         transcript,
         format=family.name,
-        meta=transcript.meta.over(meta_of_name(name)),
+        meta=replace(meta, title=title, show=show),
         warnings=(*page.warnings, *warnings, *transcript.warnings),
     )
 

@@ -52,6 +52,17 @@ def decode_entities(text: str) -> str:
     return clean(_ENTITY.sub(lambda match: html.unescape(match.group()), text))
 
 
+def one_line(text: str, most: int) -> str:
+    """`text` as one line of at most `most` characters, cut at a word; `…` stands for the rest."""
+    folded = " ".join(text.split())
+    if len(folded) <= most:
+        return folded
+    kept = folded[: most - 1]
+    if folded[most - 1 : most].strip():
+        kept = kept.rpartition(" ")[0] or kept
+    return kept.rstrip(" ,;:—–-") + "…"
+
+
 def _visible(character: str) -> str:
     if character < " ":
         return chr(0x2400 + ord(character))

@@ -133,7 +133,7 @@ def field_of(key: str, value: str) -> Meta:
 
 def meta_of_name(name: str) -> Meta:
     """Title and number from the name of a file: `367 - Sam Altman.txt`."""
-    leaf = clean(re.split(r"[/\\]", name)[-1]).strip()
+    leaf = " ".join(clean(re.split(r"[/\\]", name)[-1]).split())
     stem = _STEM.sub("", leaf)
     if " " not in stem:
         stem = stem.replace("_", " ").strip()

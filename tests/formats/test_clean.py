@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import FormatError
-from reader.formats.clean import MARKS, clean, decode_entities
+from reader.formats.clean import MARKS, clean, decode_entities, one_line
 from reader.formats.page import Page, decode
 
 FORBIDDEN = {"Cc", "Cs"}
@@ -87,3 +87,23 @@ def test_a_stray_byte_does_not_spoil_the_rest() -> None:
 def test_what_is_not_text_is_refused(data: bytes) -> None:
     with pytest.raises(FormatError):
         decode(data)
+
+
+@given(st.text("ab ,\n\t灯", max_size=60), st.integers(2, 30))
+def test_one_line_is_no_longer_than_wanted_and_cut_at_a_word(text: str, most: int) -> None:
+    line = one_line(text, most)
+    folded = " ".join(text.split())
+    assert len(line) <= most
+    assert line == " ".join(line.split())
+    if line != folded:
+        assert line.endswith("…")
+        assert folded.startswith(line[:-1])
+        whole = {len(" ".join(folded.split()[:n])) for n in range(most)}
+        kept = folded[: len(line) - 1]
+        assert " " not in kept or any(folded[len(kept) : n].strip(" ,") == "" for n in whole)
+
+
+def test_one_line_cuts_where_there_is_no_word() -> None:
+    assert one_line("lamp " * 40, 20) == "lamp lamp lamp lamp…"
+    assert one_line("灯" * 400, 20) == "灯" * 19 + "…"
+    assert one_line("a lamp,\n a boat", 20) == "a lamp, a boat"

@@ -237,12 +237,21 @@ def test_header_keys_that_speak_are_speakers() -> None:
         ("009_-_Ann_Ray_-_Long_View.md", 9, "Ann Ray - Long View"),
         ("000_72477f8543a88e44.txt", None, "000 72477f8543a88e44"),
         ("Talk.v2 at dusk", None, "Talk.v2 at dusk"),
+        ("a talk\n of\tthe sea.txt", None, "a talk of the sea"),
         ("", None, None),
     ],
 )
 def test_names_of_files(name: str, number: int | None, title: str | None) -> None:
     meta = meta_of_name(name)
     assert (meta.number, meta.title) == (number, title)
+
+
+def test_a_title_is_one_line_of_a_length_that_can_be_shown() -> None:
+    page = f"Title: {'lamp ' * 400}\nDate: 2021\n\nAda: One.\nBen: Two.\nAda: Three.\n"
+    title = parse(page.encode()).meta.title
+    assert title is not None
+    assert 200 < len(title) <= 250
+    assert title.endswith("lamp…")
 
 
 @pytest.mark.parametrize(

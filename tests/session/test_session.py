@@ -279,3 +279,8 @@ def test_the_index_is_in_the_library(session: Session, named: Transcript) -> Non
 def test_a_title_where_there_is_none(name: str, title: str) -> None:
     text = "One two three four five six seven eight nine, ten."
     assert default_title(name, Transcript(text)) == title
+
+
+def test_a_title_made_of_a_text_without_spaces_is_short() -> None:
+    assert default_title("", Transcript("灯塔" * 900)) == "灯塔" * 39 + "灯…"
+    assert len(default_title("", Transcript("lighthouses-" * 5 + " stand" * 900))) <= 81
