@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reader.errors import LibraryError, NotFound
 from reader.search.answer import Found, Sort, facets, hits, ordered
 from reader.search.evaluate import Described, Evaluator
-from reader.search.files import Damaged, Seen, prune, verify
+from reader.search.files import Damaged, Seen, guarded, prune, verify
 from reader.search.matches import marks_in
 from reader.search.passages import passages, readings
 from reader.search.query import And, Node, Where, parse
@@ -67,10 +67,11 @@ class Index:
     ) -> int:
         """Bring the index up to the library. Returns how many episodes were indexed.
 
-        It is on disk in batches, so what is stopped goes on from the last of them. Does nothing
-        while another thread or process writes. Raises `LibraryError` when the disk refuses.
+        It is on disk in batches, so what is stopped goes on from the last of them. Where another
+        thread or process writes for longer than `PATIENCE` it does nothing, and `pending` tells
+        what is left. Raises `LibraryError` when the disk refuses.
         """
-        with self._writing() as mine:
+        with self._writing(cancelled) as mine:
             if not mine:
                 return 0
             try:
@@ -93,14 +94,15 @@ class Index:
             return self._anew(progress, cancelled)
 
     @contextmanager
-    def _writing(self) -> Iterator[bool]:
+    def _writing(self, cancelled: Callable[[], bool] | None = None) -> Iterator[bool]:
         """Whether this is the one writer, for as long as the block lasts."""
         from whoosh.util.filelock import FileLock, try_for
 
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = FileLock(str(self.folder / _LOCK))
-            mine = bool(try_for(lock.acquire, timeout=PATIENCE))
+            try_for(lambda: lock.acquire() or (cancelled and cancelled()), timeout=PATIENCE)
+            mine = bool(lock.locked)
         except OSError as error:
             raise LibraryError(
                 f"cannot use the index's folder: {error.strerror}", where=str(self.folder)
@@ -137,7 +139,9 @@ class Index:
         """Start an empty index in a new folder, and delete all others without opening them."""
         from reader.search.whoosh_store import create
 
-        numbers = [int(path.name) for path in self.folder.iterdir() if path.name.isdecimal()]
+        with guarded():
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            numbers = [int(path.name) for path in self.folder.iterdir() if path.name.isdecimal()]
         new = State(generation=max([state.generation, *numbers]) + 1)
         manifest = create(self._generation(new))
         new = State(generation=new.generation, files=manifest).note(self._shelf)

@@ -14,6 +14,7 @@ from textual import events, work
 from textual.app import App
 from textual.dom import DOMNode
 from textual.filter import LineFilter, NoColor
+from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 from textual.worker import get_current_worker
@@ -42,6 +43,9 @@ class ReaderApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-middle"), (136, "-wide")]
 
+    indexing = var(False)
+    """Whether the index is just being brought up to date."""
+
     def __init__(
         self, session: Session, *, open_episode: int | None = None, demo: bool = False
     ) -> None:
@@ -54,6 +58,8 @@ class ReaderApp(App[None]):
         self.machine = keys.Machine(self.keymap_)
         self.reading = Reading(session, open_episode=open_episode)
         self.last_query = ""
+        self._index_again = False
+        self._index_failure: str | None = None
         self._harmless = Harmless()
 
     def get_css_variables(self) -> dict[str, str]:
@@ -199,27 +205,41 @@ class ReaderApp(App[None]):
 
     # -- the index, in the background --------------------------------------------------------
 
-    @work(
-        thread=True,
-        exclusive=True,
-        exit_on_error=False,
-        group="index",
-        description="bring the index up to date",
-    )
     def update_index(self) -> None:
-        """Index what has changed, away from the page."""
-        worker = get_current_worker()
-        if not self.session.index.pending():
-            return
+        """Index what has changed, away from the page, until nothing waits.
+
+        Where that is going on already it goes on, and looks once more at its end.
+        """
+        self._index_again = self.indexing
+        if not self.indexing:
+            self.indexing = True
+            self._index()
+
+    @work(thread=True, exit_on_error=False, group="index", description="bring the index up to date")
+    def _index(self) -> None:
+        worker, index, failure = get_current_worker(), self.session.index, None
 
         def progress(done: int, total: int) -> None:
             if not worker.is_cancelled:
                 self.call_from_thread(self.reading.show_progress, "Indexing", done, total)
 
         try:
-            self.session.index.update(progress, lambda: worker.is_cancelled)
+            while not worker.is_cancelled and index.pending():
+                index.update(progress, lambda: worker.is_cancelled)
         except ReaderError as error:
-            self.call_from_thread(self.tell, str(error), severity="warning")
+            failure = str(error)
         finally:
             if not worker.is_cancelled:
-                self.call_from_thread(self.reading.show_progress, "", 0, 0)
+                self.call_from_thread(self._indexed, failure)
+
+    def _indexed(self, failure: str | None) -> None:
+        """Go on where more has changed, else rest. What failed is said, though not twice."""
+        self.reading.show_progress("", 0, 0)
+        if failure and failure != self._index_failure:
+            self.tell(failure, severity="warning")
+        self._index_failure = failure
+        if self._index_again:
+            self._index_again = False
+            self._index()
+        else:
+            self.indexing = False

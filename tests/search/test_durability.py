@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import stat
@@ -72,6 +73,20 @@ def test_a_deleted_folder_means_a_new_index(index: Index) -> None:
     assert index.pending() == 3
     assert index.search("harbour").total == 0
     assert index.update() == 3
+    assert index.search("harbour").total == 4
+
+
+def test_a_folder_deleted_while_indexing_is_made_again(tmp_path: Path, shelf: FakeShelf) -> None:
+    index = Index(tmp_path / "index", shelf)
+    deleted: list[int] = []
+
+    def progress(done: int, total: int) -> None:
+        if not deleted:
+            deleted.append(done)
+            shutil.rmtree(index.folder)
+
+    assert index.update(progress) == 3
+    assert index.pending() == 0
     assert index.search("harbour").total == 4
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Input, Label, OptionList
 
 from reader.errors import LibraryError
+from reader.search import Index
 from reader.session import Session
+from reader.tui.app import ReaderApp
 from reader.tui.screens.finding import find_literal
 from reader.tui.screens.reading import Reading
 from reader.tui.screens.search import Search
@@ -330,3 +336,158 @@ async def test_indexing_is_shown_while_it_goes_on(session: Session, tmp_path: Pa
         await room.settled()
     assert any("Indexing" in line for line in seen)
     assert "Indexing" not in seen[-1]
+
+
+async def calm(room: Room) -> None:
+    """Wait until no work goes on, nor any that it set off."""
+    while len(room.app.workers):
+        await room.settled()
+
+
+@pytest.fixture
+def held(session: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """The index is gone, and making it stops at the first episode until this is called."""
+    monkeypatch.setattr("reader.search.index.PATIENCE", 0.0)
+    shutil.rmtree(session.paths.index)
+    gate, written = threading.Event(), Index._write
+
+    def write(index: Index, writer: Any, id: int, fresh: bool) -> int:
+        size = written(index, writer, id, fresh)
+        gate.wait(60)
+        return size
+
+    monkeypatch.setattr(Index, "_write", write)
+    yield gate.set
+    gate.set()
+
+
+@asynccontextmanager
+async def at_work(session: Session) -> AsyncIterator[Room]:
+    """The interface while it is still indexing."""
+    app = ReaderApp(session, open_episode=KNOTS)
+    async with app.run_test(size=LARGE, notifications=True) as pilot:
+        while not app.indexing:
+            await pilot.pause()
+        yield Room(app, pilot)
+
+
+async def test_indexing_goes_on_when_it_is_asked_for_again(
+    session: Session, held: Callable[[], None]
+) -> None:
+    async with at_work(session) as room:
+        for _ in range(3):
+            room.app.update_index()
+            await room.pilot.pause()
+        held()
+        await calm(room)
+        assert session.index.pending() == 0
+        assert not room.app.indexing
+        assert session.index.search("kettle OR harbour").total > 2
+
+
+async def test_what_changes_while_indexing_is_indexed_too(
+    session: Session, held: Callable[[], None]
+) -> None:
+    async with at_work(session) as room:
+        session.library.rename_speaker("Oda Lind", "Oda Marsh", [KNOTS])
+        room.app.reading.reload()
+        held()
+        await calm(room)
+        assert session.index.pending() == 0
+        assert session.index.search("speaker:marsh").total > 0
+        assert session.index.search("speaker:lind").total == 0
+
+
+async def test_indexing_waits_for_another_writer(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.search.index.PATIENCE", 0.05)
+    async with opened(session, KNOTS) as room:
+        session.library.rename_speaker("Oda Lind", "Oda Marsh", [KNOTS])
+        with Index(session.paths.index, session.library)._writing() as mine:
+            assert mine
+            room.app.update_index()
+            for _ in range(5):
+                await room.pilot.pause(0.05)
+            assert room.app.indexing
+        await calm(room)
+        assert session.index.pending() == 0
+
+
+async def test_leaving_does_not_wait_for_another_writer(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.search.index.PATIENCE", 3600.0)
+    with Index(session.paths.index, session.library)._writing():
+        session.library.rename_speaker("Oda Lind", "Oda Marsh", [KNOTS])
+        async with at_work(session) as room:
+            await room.press("q")
+    assert session.index.pending() == 1
+
+
+async def test_an_index_deleted_meanwhile_is_made_again_and_asked_again(session: Session) -> None:
+    async with opened(session, KNOTS) as room:
+        await ask(room, "kettle")
+        found = listed(room)
+        assert found
+        await room.press("escape")
+        for _ in range(2):
+            shutil.rmtree(session.paths.index)
+            await ask(room, "kettle")
+            await calm(room)
+            assert listed(room) == found
+            assert "wait" not in answer(room)
+            await room.press("escape")
+        assert session.index.pending() == 0
+
+
+async def test_the_answer_grows_when_indexing_ends(
+    session: Session, held: Callable[[], None]
+) -> None:
+    async with at_work(session) as room:
+        await room.press("/")
+        await room.type("kettle")
+        while "wait" not in answer(room):
+            await room.pilot.pause()
+        assert listed(room) == []
+        assert "Nothing found · 6 episodes wait to be indexed" in answer(room)
+        held()
+        await calm(room)
+        assert any("kettle" in line for line in listed(room))
+        assert "wait" not in answer(room)
+
+
+async def test_asked_again_the_chosen_hit_stays_chosen(session: Session) -> None:
+    async with opened(session, KNOTS) as room:
+        await ask(room, "harbour wall")
+        options = room.app.screen.query_one("#hits", OptionList)
+        first = options.highlighted
+        await room.press("down", "down")
+        chosen = options.highlighted
+        assert chosen != first
+        session.library.rename_speaker("Oda Lind", "Oda Marsh", [KNOTS])
+        room.app.update_index()
+        await calm(room)
+        assert options.highlighted == chosen
+
+
+async def test_what_cannot_be_indexed_is_tried_once_and_said_once(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+
+    def update(*args: object) -> None:
+        tried.append(1)
+        raise LibraryError("the index cannot be written", hint="free some space")
+
+    async with opened(session, KNOTS) as room:
+        shutil.rmtree(session.paths.index)
+        monkeypatch.setattr(session.index, "update", update)
+        await ask(room, "kettle")
+        await calm(room)
+        await room.type("s on")
+        await calm(room)
+        assert len(tried) == 1
+        assert room.told == ["the index cannot be written (free some space)"]
+        assert "Nothing found · 6 episodes wait to be indexed" in answer(room)
+        assert not room.app.indexing

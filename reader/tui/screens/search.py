@@ -50,6 +50,7 @@ class Search(Dialog[Found]):
         self._session, self._query = session, query
         self._hits: list[Hit] = []
         self._shown_query = ""
+        self._waiting = 0
         self._eager = False
 
     def compose(self) -> ComposeResult:
@@ -66,12 +67,18 @@ class Search(Dialog[Found]):
         box.action_select_all()
         if self._query:
             self._ask(self._query)
+        self.watch(self.app, "indexing", self._ask_again, init=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
+        self._eager = False
         self._ask(event.value)
 
+    def _ask_again(self, indexing: bool) -> None:
+        """Ask the same once indexing has ended."""
+        if not indexing:
+            self._ask(self.query_one("#query", Input).value)
+
     def _ask(self, query: str) -> None:
-        self._eager = False
         if len(query.strip()) < _LEAST_LETTERS:
             self._list(query)
             self._say(_HELP)
@@ -83,30 +90,39 @@ class Search(Dialog[Found]):
         worker = get_current_worker()
         try:
             results = self._session.index.search(query, limit=_MOST, typing=True)
+            waiting = self._session.index.pending()
         except ReaderError as error:
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._refuse, query, str(error))
             return
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, query, results)
+            self.app.call_from_thread(self._show, query, results, waiting)
 
     def _refuse(self, query: str, reason: str) -> None:
         if self.is_attached and query == self.query_one("#query", Input).value:
             self._list(query)
             self._say(reason)
 
-    def _show(self, query: str, results: Results) -> None:
-        """List `results`, unless the query has moved on since."""
+    def _show(self, query: str, results: Results, waiting: int) -> None:
+        """List `results`, unless the query has moved on since; `waiting` episodes are not in them.
+
+        What waits is then indexed. It is not begun again while as many wait as at the last answer:
+        what cannot be indexed is not tried for ever.
+        """
         if not self.is_attached or query != self.query_one("#query", Input).value:
             return
         self._list(query, results.hits)
-        self._say(self._summary(results))
+        self._say(_summary(results, waiting))
+        if waiting and waiting != self._waiting:
+            self.room.update_index()
+        self._waiting = waiting
         if self._eager:
             self.do_input_done()
 
     def _list(self, query: str, found: Sequence[Hit] = ()) -> None:
-        """List `found`, the answer to `query`."""
+        """List `found`, the answer to `query`; asked again, the hit that was chosen stays so."""
         options = self.query_one("#hits", OptionList)
+        chosen = self._place_chosen() if query == self._shown_query else None
         options.clear_options()
         self._shown_query, self._hits = query, []
         width = max(40, options.size.width - 2)
@@ -118,17 +134,18 @@ class Search(Dialog[Found]):
                 options.add_option(Option(_line(hit, width, names), id=str(len(self._hits))))
                 self._hits.append(hit)
         if self._hits:
-            options.highlighted = 1
+            places = [(hit.episode, hit.start) for hit in self._hits]
+            at = places.index(chosen) if chosen in places else 0
+            options.highlighted = options.get_option_index(str(at))
 
-    def _summary(self, results: Results) -> str:
-        pending = self._session.index.pending()
-        wait = f" · {pending} episodes are still being indexed" if pending else ""
-        if not results.total:
-            hint = f" · did you mean {results.suggestion}?" if results.suggestion else ""
-            return f"Nothing found{hint}{wait}"
-        shown = f", the best {len(results.hits)} shown" if results.total > len(results.hits) else ""
-        passages = "passage" if results.total == 1 else "passages"
-        return f"{results.total:,} {passages}{shown} · {results.took_ms:.0f} ms{wait}"
+    def _place_chosen(self) -> tuple[int, int] | None:
+        """The episode and offset of the hit that is highlighted."""
+        options = self.query_one("#hits", OptionList)
+        option = options.highlighted_option
+        if option is None or option.id is None:
+            return None
+        hit = self._hits[int(option.id)]
+        return hit.episode, hit.start
 
     def _say(self, line: str) -> None:
         self.query_one("#answer", Label).update(Content(visible(line)))
@@ -159,6 +176,17 @@ class Search(Dialog[Found]):
     def _choose(self, id: str | None) -> None:
         if id is not None:
             self.dismiss(Found(self._shown_query, self._hits, int(id)))
+
+
+def _summary(results: Results, waiting: int) -> str:
+    wait = f" · {waiting:,} episode{'s wait' if waiting != 1 else ' waits'} to be indexed"
+    wait = wait if waiting else ""
+    if not results.total:
+        hint = f" · did you mean {results.suggestion}?" if results.suggestion else ""
+        return f"Nothing found{hint}{wait}"
+    shown = f", the best {len(results.hits)} shown" if results.total > len(results.hits) else ""
+    passages = "passage" if results.total == 1 else "passages"
+    return f"{results.total:,} {passages}{shown} · {results.took_ms:.0f} ms{wait}"
 
 
 def _together(hits: Sequence[Hit]) -> list[Hit]:
