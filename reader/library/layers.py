@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from reader.transcript import Aside, Cue, Heading, Meta, Span, Transcript, Turn
@@ -16,11 +17,16 @@ _LAYERS: dict[str, type[Span]] = {
     "asides": Aside,
 }
 
+_VALUES = {
+    name: attrgetter(*(field.name for field in fields(kind))) for name, kind in _LAYERS.items()
+}
+"""What takes the values of a span of each layer, as a tuple."""
+
 
 def dump(transcript: Transcript) -> str:
     """The layers and warnings of `transcript` as one JSON object: a list of values per span."""
     values: dict[str, Any] = {
-        name: [astuple(span) for span in getattr(transcript, name)] for name in _LAYERS
+        name: list(map(_VALUES[name], getattr(transcript, name))) for name in _LAYERS
     }
     values["warnings"] = transcript.warnings
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
