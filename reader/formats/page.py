@@ -45,7 +45,9 @@ _CHARSETS = re.compile(
 _WEB = re.compile(r"(?:iso-?8859-?1|latin-?1)$", re.IGNORECASE)
 """Declared as Latin-1, text is Windows-1252 (https://encoding.spec.whatwg.org/#names-and-labels)."""
 
-_RUBBISH = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_RUBBISH = re.compile("[\x00-\x06\x0e-\x14\x16-\x1a\x1c-\x1f\x7f\ufffd]")
+"""What text has none of, but for U+0015, which stands around the times of CHAT."""
+
 _RUBBISH_SHARE = 0.05
 
 

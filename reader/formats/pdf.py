@@ -22,16 +22,22 @@ from reader.transcript import BREAK, Meta, Transcript
 
 _MOST_PAGES = 3_000
 _MOST_TEXT = 20_000_000
+_MOST_OPERATORS = 2_000_000
+_LARGEST_PAGE = 5_000_000
 _SPACED = 0.25
 """Characters set apart by so much of their size, and not pulled together again, are words."""
 
+_ROMAN = r"(?-i:(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
 _NUMBER = re.compile(
-    r"[-–—\s]{0,4}(?:page\s{1,3})?(?:[0-9]{1,5}|[ivxlc]{1,7})(?: (?:of|/) [0-9]{1,5})?"
+    rf"[-–—\s]{{0,4}}(?:page\s{{1,3}})?(?:[0-9]{{1,5}}|{_ROMAN})(?: (?:of|/) [0-9]{{1,5}})?"
     r"[-–—\s]{0,4}$",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[_—–-]{8,200}$")
 _CUT = re.compile(r"([^\W\d_]{1,40}) ?-$")
+_MANY = 0.3
+"""A running head stands on so large a share of the pages."""
+
 _EDGE = 3
 """Page numbers and running heads stand among so many lines of the top or the bottom."""
 
@@ -63,12 +69,15 @@ def _read(data: bytes) -> tuple[list[list[str]], Meta]:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     pages: list[list[str]] = []
     size = 0
+    spacing = _Spacing()
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise FormatError("the PDF is locked by a password")
         for page in reader.pages[:_MOST_PAGES]:
-            text = clean(page.extract_text(visitor_operand_before=_Spacing()))
+            _check_contents(page)
+            spacing.begin()
+            text = clean(page.extract_text(visitor_operand_before=spacing))
             size += len(text)
             if size > _MOST_TEXT:
                 raise FormatError("the PDF holds too much text")
@@ -84,6 +93,16 @@ def _read(data: bytes) -> tuple[list[list[str]], Meta]:
     return pages, Meta(title=None if "Microsoft Word" in title else title or None)
 
 
+def _check_contents(page: Any) -> None:
+    """Raise `FormatError` where what draws `page` unpacks to more than a page of text needs."""
+    contents = page.get("/Contents")
+    contents = None if contents is None else contents.get_object()
+    streams = contents if isinstance(contents, list) else [contents]
+    parts = (stream.get_object() for stream in streams if stream is not None)
+    if sum(len(part.get_data()) for part in parts if hasattr(part, "get_data")) > _LARGEST_PAGE:
+        raise FormatError("a page of the PDF is too large")
+
+
 _DAMAGE = (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, ArithmeticError)
 """What pypdf raises besides its own errors where a document is damaged."""
 
@@ -96,10 +115,19 @@ class _Spacing:
     """
 
     def __init__(self) -> None:
+        self._operators = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a page."""
         self._spacing = 0.0
         self._size = 1.0
 
     def __call__(self, operator: bytes, operands: Any, matrix: Any, text_matrix: Any) -> None:
+        """Look at an operator before pypdf does. Raises `FormatError` after too many."""
+        self._operators += 1
+        if self._operators > _MOST_OPERATORS:
+            raise FormatError("the PDF is drawn in too many steps")
         if operator == b"Tc":
             self._spacing = _float(operands)
         elif operator == b"Tf" and len(operands) > 1:
@@ -129,33 +157,36 @@ def _float(operands: Any) -> float:
         return 0.0
 
 
-def _running(pages: Sequence[Sequence[str]]) -> frozenset[str]:
-    """The lines, digits apart, that come back at the edge of three pages or more."""
-    found: Counter[str] = Counter()
+def _running(pages: Sequence[Sequence[str]]) -> frozenset[tuple[int, str]]:
+    """The lines, digits apart, that stand at one place of many pages, and the place."""
+    found: Counter[tuple[int, str]] = Counter()
     for lines in pages:
-        filled = [line for line in lines if line]
-        found.update({_digitless(line) for line in [*filled[:_EDGE], *filled[-_EDGE:]]})
-    least = max(3, len(pages) // 4)
-    return frozenset(line for line, times in found.items() if times >= least)
+        found.update({(place, _digitless(lines[index])) for index, place in _edges(lines)})
+    least = max(3, _MANY * len(pages))
+    return frozenset(head for head, times in found.items() if times >= least)
+
+
+def _edges(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The indices of the filled lines at the top (places from 0) and at the bottom (from -1)."""
+    filled = [index for index, line in enumerate(lines) if line]
+    for place, index in enumerate(filled[:_EDGE]):
+        yield index, place
+    for place, index in enumerate(filled[: -_EDGE - 1 : -1], 1):
+        yield index, -place
 
 
 def _digitless(line: str) -> str:
     return re.sub("[0-9]+", "#", line)
 
 
-def _without_edges(lines: Sequence[str], heads: frozenset[str]) -> list[str]:
+def _without_edges(lines: Sequence[str], heads: frozenset[tuple[int, str]]) -> list[str]:
     """`lines` without the page number and the running heads at either edge."""
-    filled = [index for index, line in enumerate(lines) if line]
-    edges = {*filled[:_EDGE], *filled[-_EDGE:]}
-
-    def stays(index: int) -> bool:
-        line = lines[index]
-        outer = index in (*filled[:1], *filled[-1:])
-        if index in edges and _digitless(line) in heads and not line.endswith(":"):
-            return False
-        return not (outer and _NUMBER.match(line))
-
-    return [line for index, line in enumerate(lines) if stays(index)]
+    dropped: set[int] = set()
+    for index, place in _edges(lines):
+        head = (place, _digitless(lines[index])) in heads
+        if head or (place in (0, -1) and _NUMBER.match(lines[index])):
+            dropped.add(index)
+    return [line for index, line in enumerate(lines) if index not in dropped]
 
 
 def _without_notes(lines: Sequence[str]) -> tuple[list[str], list[str]]:

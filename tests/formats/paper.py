@@ -37,7 +37,7 @@ def table(*rows: tuple[str, ...]) -> str:
 
 
 def pdf(*pages: list[str], title: str = "") -> bytes:
-    """A document of `pages`, each of lines; one that begins with `<` is operators as they are."""
+    """A document of `pages`, each of lines; one that begins with `=` is operators as they are."""
     kids = " ".join(f"{4 + 2 * index} 0 R" for index in range(len(pages)))
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
@@ -56,7 +56,7 @@ def pdf(*pages: list[str], title: str = "") -> bytes:
 
 
 def _line(line: str) -> str:
-    if line.startswith("<"):
+    if line.startswith("="):
         return f"{line[1:]} T* "
     plain = line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
     return f"({plain}) Tj T* "

@@ -109,7 +109,7 @@ page 3"""
 
 
 def test_pdf_words_set_apart_by_character_spacing_alone() -> None:
-    spread = "<7.2 Tc [(A) 600 (d) 600 (a) 600 (:i) 600 (tl) 600 (i) 600 (t)] TJ 0 Tc"
+    spread = "=7.2 Tc [(A) 600 (d) 600 (a) 600 (:i) 600 (tl) 600 (i) 600 (t)] TJ 0 Tc"
     transcript = parse(pdf([spread, "Ben: It is.", "Ada: Good.", "Ben: Yes."]))
     assert said(transcript) == ["it lit", "It is.", "Good.", "Yes."]
 
