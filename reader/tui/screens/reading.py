@@ -74,10 +74,16 @@ class Reading(Marking, Repairing, Finding):
         if self.focused is not None and not self.focused.focusable:
             self.page.focus()
 
+    def on_mount(self) -> None:
+        """Arrange the panes before the first picture. Textual calls this and then the base's."""
+        self._fit_panes(self.app.size.width)
+
     def on_resize(self, event: events.Resize) -> None:
-        """Show as many panes as the width allows, unless the user has chosen."""
+        self._fit_panes(event.size.width)
+
+    def _fit_panes(self, width: int) -> None:
+        """Show as many panes as `width` allows, unless the user has chosen."""
         if not self._chosen_panes:
-            width = event.size.width
             fits = dict.fromkeys(_SIDE, width >= 112)
             self._arrange({**fits, "notes": width >= 140})
 

@@ -62,6 +62,7 @@ class Canvas(ScrollView, can_focus=True):
         self._hues: dict[str, int] = {}
         self._strips: dict[int, Strip] = {}
         self._base_style: Style | None = None
+        self._fitted = Size(0, 0)
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -132,6 +133,7 @@ class Canvas(ScrollView, can_focus=True):
         return self._margin_cells + max(0, spare // 2 if self.wide else 0)
 
     def _lay_out(self) -> None:
+        self._fitted = self.size
         if not self.size.width:
             return
         self._measure_margin()
@@ -294,14 +296,24 @@ class Canvas(ScrollView, can_focus=True):
         return found
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap anew, and keep the line under the caret where the eye has it."""
+        """Keep the caret on the screen."""
+        self._fit()
+        self.call_after_refresh(self.settle)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in `crop`, wrapped for the size of now: the first picture has the text."""
+        self._fit()
+        return super().render_lines(crop)
+
+    def _fit(self) -> None:
+        """Wrap anew if the size has changed, and keep the caret's line where the eye has it."""
+        if self.size == self._fitted:
+            return
         above = self.line - self.scroll_offset.y
-        first = not len(self._strips)
+        first = not self._strips
         self._lay_out()
         height = max(1, self.size.height)
-        share = 0.3 if first or not 0 <= above < height else above / height
-        self.settle(share)
-        self.call_after_refresh(self.settle)
+        self.settle(0.3 if first or not 0 <= above < height else above / height)
 
     def watch_measure(self) -> None:
         self._lay_out()
