@@ -58,6 +58,15 @@ class Driven:
                     return time.perf_counter() - self.began
         raise TimeoutError(f"“{text}” never came: {_CSI.sub(b'', self.received)[-400:]!r}")
 
+    @property
+    def processor(self) -> float:
+        """How long the program's main thread has run on a processor; 0 where nothing tells."""
+        try:
+            with open(f"/proc/{self.pid}/schedstat", encoding="ascii") as file:
+                return int(file.read().split()[0]) / 1e9
+        except OSError:
+            return 0.0
+
     def settle(self, quiet: float) -> float:
         """Wait until nothing came for `quiet`; returns when the last of it came."""
         last = time.perf_counter()
