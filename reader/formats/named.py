@@ -17,7 +17,7 @@ from reader.transcript import Transcript
 
 def _score(page: Page) -> float:
     """By the share of lines with a label; a page of prose has none or few."""
-    labels = Labels(page.lines)
+    labels = Labels(page.lines[split_header(page.lines)[1] :])
     if labels.turns < 2 or labels.share < 0.02:
         return 0.0
     return 0.5 + 0.3 * min(1.0, 2 * labels.share)
@@ -25,8 +25,9 @@ def _score(page: Page) -> float:
 
 def _parse(page: Page) -> Transcript:
     meta, first = split_header(page.lines)
+    lines = page.lines[first:]
     builder = Builder()
-    add_turns(builder, page.lines[first:], Labels(page.lines))
+    add_turns(builder, lines, Labels(lines))
     return builder.build(meta)
 
 

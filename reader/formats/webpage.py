@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from reader.formats.about import marks_of_a_page, read_about
 from reader.formats.build import Builder
+from reader.formats.header import split_header
 from reader.formats.labels import Labels
 from reader.formats.named import add_turns
 from reader.formats.page import Format, Page
@@ -36,27 +37,28 @@ _NOTES = 6000
 def _score(page: Page) -> float:
     """By what surrounds the turns (a title, a date, hosts, words to the visitor).
 
+    What a header says counts only where there is a footer too.
     What is put aside as notes and footer may be longer than the turns only if it is short.
     """
-    labels = Labels(page.lines)
+    below = split_header(page.lines)[1]
+    labels, first, end = _body(page.lines, below)
     if labels.turns < 2:
         return 0.0
-    first, end = _body(page.lines, labels)
     turns = _length(page.lines[first:end])
     if _length(page.lines) - turns > max(turns, _NOTES):
         return 0.0
-    front = [line for line in page.lines[:first] if line]
+    footed = end < len(page.lines)
+    front = [line for line in page.lines[0 if footed else below : first] if line]
     marks = marks_of_a_page(front)
     if any(_visits(line) for line in front):
         marks += 1
     if marks == 0:
         return 0.0
-    return 0.95 if marks > 1 or end < len(page.lines) else 0.85
+    return 0.95 if marks > 1 or footed else 0.85
 
 
 def _parse(page: Page) -> Transcript:
-    labels = Labels(page.lines)
-    first, end = _body(page.lines, labels)
+    labels, first, end = _body(page.lines, split_header(page.lines)[1])
     front = [line for line in page.lines[:first] if line]
     builder = Builder()
     add_turns(builder, page.lines[first:end], labels)
@@ -65,14 +67,18 @@ def _parse(page: Page) -> Transcript:
     return replace(transcript, meta=replace(about, front=BREAK.join(front)))
 
 
-def _body(lines: Sequence[str], labels: Labels) -> tuple[int, int]:
-    """The lines `[first, end)` of the turns; none of them where there is no label."""
-    labelled = [index for index, line in enumerate(lines) if labels.split(line)]
+def _body(lines: Sequence[str], below: int) -> tuple[Labels, int, int]:
+    """The labels `below` the header of `lines`, and the lines `[first, end)` of their turns.
+
+    Where there is no label all lines are the body.
+    """
+    labels = Labels(lines[below:])
+    labelled = [n for n, line in enumerate(lines) if n >= below and labels.split(line)]
     if not labelled:
-        return 0, len(lines)
+        return labels, 0, len(lines)
     after = range(labelled[-1] + 1, len(lines))
     end = next((index for index in after if _visits(lines[index])), len(lines))
-    return labelled[0], end
+    return labels, labelled[0], end
 
 
 def _length(lines: Sequence[str]) -> int:

@@ -224,6 +224,16 @@ def test_a_guess_says_so() -> None:
     assert "not sure" in transcript.warnings[0]
 
 
+@pytest.mark.parametrize("more", ["", "Show: Sea Talk\nHost: Ada Rook\n", "Tags: sea\n\n"])
+def test_a_header_costs_no_one_their_name(more: str) -> None:
+    said = "Ada: Is it lit?\nBen: It is.\nAda: Good.\n"
+    transcript = parse(f"Title: The Lamp\nDate: 2021-05-03\n{more}\n{said}".encode())
+    assert transcript.format == "named"
+    assert [turn.speaker for turn in transcript.turns] == ["Ada", "Ben", "Ada"]
+    assert transcript.text.split() == "Is it lit? It is. Good.".split()
+    assert (transcript.meta.title, transcript.meta.date) == ("The Lamp", "2021-05-03")
+
+
 def test_header_keys_that_speak_are_speakers() -> None:
     lines = "Host: Hi.\nGuest: Hello.\nHost: Well.\nGuest: Yes.".split("\n")
     assert split_header(lines)[1] == 0
