@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from reader.cli.output import PLAIN, complain
-from reader.errors import QueryError, ReaderError
+from reader.errors import LibraryError, QueryError, ReaderError
 
 if TYPE_CHECKING:
     from reader.config import Paths, Settings
@@ -59,10 +59,34 @@ class State:
 
     @cached_property
     def session(self) -> Session:
-        """The open library. Raises `LibraryError`."""
+        """The open library. Raises `LibraryError`, also where `--library` names none."""
+        if self.library is not None and not has_library(self.paths):
+            raise LibraryError(
+                "there is no library",
+                where=str(self.paths.library),
+                hint="`reader add` makes one; is the folder right?",
+            )
+        return self.session_or_new
+
+    @cached_property
+    def session_or_new(self) -> Session:
+        """The open library, made if there is none. Raises `LibraryError`."""
         from reader.session import Session
 
         return Session(self.paths, self.settings)
+
+
+def has_library(paths: Paths) -> bool:
+    """Whether there is a library in its folder, as far as one may look."""
+    from reader.library.library import FILE
+
+    try:
+        (paths.library / FILE).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 with_state = click.make_pass_decorator(State)

@@ -62,7 +62,7 @@ def open_(state: State, files: tuple[str, ...]) -> int:
     need_terminal()
     from reader.tui import run
 
-    session = state.session
+    session = state.session_or_new
     opened = None
     with session.find(files) as found:
         additions = list(session.add_all(found))
@@ -130,7 +130,7 @@ def add(
     """
     from reader.transcript import Meta
 
-    session = state.session
+    session = state.session_or_new
     with session.find(
         names, recursive=recursive, fresh=format is not None, allow_private=allow_private
     ) as found:
@@ -246,11 +246,16 @@ def summary(added: Addition) -> str:
 def update_index(session: Session) -> None:
     """Bring the search index up to date. What fails there is said, and harms nothing else."""
     try:
-        if session.index.pending():
-            with Progress("Indexing") as progress:
-                session.index.update(progress)
+        index_what_waits(session)
     except ReaderError as error:
         complain(f"the search index is behind: {error}")
+
+
+def index_what_waits(session: Session) -> None:
+    """Bring the search index up to date, with a bar. Raises `LibraryError`."""
+    if session.index.pending():
+        with Progress("Indexing") as progress:
+            session.index.update(progress)
 
 
 @click.command(epilog=examples("reader ls", "reader ls --json | jq '.episodes[].title'"))

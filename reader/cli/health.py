@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import config, keys
-from reader.cli.base import ALLOWED
+from reader.cli.base import ALLOWED, State, has_library
 from reader.errors import ReaderError
 from reader.session import Session
 
@@ -27,14 +27,20 @@ class Finding:
 
 
 def examine(
-    paths: config.Paths, *, repair: bool, progress: Callable[[int, int], None] | None = None
+    state: State, *, repair: bool, progress: Callable[[int, int], None] | None = None
 ) -> list[Finding]:
-    """Examine the library, its permissions, the index, the settings and the keymaps in `paths`.
+    """Examine the library, its permissions, the index, the settings and the keymaps.
 
-    With `repair`, make the index again and set the permissions. Never raises for what it finds.
+    With `repair`, make the index again and set the permissions; without, only look. Never raises
+    for what it finds.
     """
     findings = []
-    session = None
+    paths, session = state.paths, None
+    if not has_library(paths):
+        none = f"there is none in {paths.library}"
+        mistyped = state.library is not None
+        found = Finding("library", False, none) if mistyped else Finding("library", True, note=none)
+        return [found, *_settings(paths)]
     try:
         session = Session(paths, config.Settings())
         findings += _library(session)
@@ -85,10 +91,10 @@ def _index(session: Session, repair: bool, progress: Callable[[int, int], None] 
             session.index.rebuild(progress)
             return Finding("index", True, note="made again", repaired=True)
         waiting = session.index.pending()
-        session.index.search("reader", limit=1)
+        session.index.check()
     except (ReaderError, sqlite3.Error) as error:
-        return Finding("index", False, f"{error} (--repair makes it again)")
-    return Finding("index", True, note=f"{waiting} episodes wait" if waiting else "up to date")
+        return Finding("index", False, str(error))
+    return Finding("index", True, note=f"{waiting} to be indexed" if waiting else "up to date")
 
 
 def _settings(paths: config.Paths) -> list[Finding]:

@@ -8,14 +8,16 @@ import click
 
 from reader.cli import records
 from reader.cli.base import State, examples, json_option, with_state
-from reader.cli.episodes import update_index
-from reader.cli.output import paint, say, say_json
+from reader.cli.episodes import index_what_waits
+from reader.cli.output import complain, paint, say, say_json
 from reader.cli.show import shown_time
+from reader.errors import LibraryError, ReaderError
 from reader.transcript import Moment
 
 if TYPE_CHECKING:
     from reader.search import Hit, Results
     from reader.search.answer import Sort
+    from reader.session import Session
 
 LENGTH = 220
 """How many characters of a passage are printed."""
@@ -47,12 +49,32 @@ def search(
     """Find passages: words, "phrases", prefix*, AND OR NOT, and the fields speaker: show:
     episode: date: year:."""
     session = state.session
-    update_index(session)
+    if not regex:
+        _make_ready(session)
     found = session.index.search(query, limit=limit, offset=offset, sort=sort, regex=regex)
     if as_json:
         say_json(records.results(found))
     else:
         _print(found)
+
+
+def _make_ready(session: Session) -> None:
+    """Bring the index up to date; where that cannot be, say how many episodes are left out.
+
+    Raises `LibraryError` when they are all.
+    """
+    reason = "the search index is just being written; try again later"
+    try:
+        index_what_waits(session)
+    except ReaderError as error:
+        reason = str(error)
+    waiting = session.index.pending()
+    if not waiting:
+        return
+    episodes = f"{waiting:,} episode{'s' if waiting != 1 else ''}"
+    if session.index.blank():
+        raise LibraryError(f"nothing can be searched, {episodes} not indexed: {reason}")
+    complain(f"{episodes} not indexed, and not searched: {reason}")
 
 
 def _print(found: Results) -> None:

@@ -26,7 +26,7 @@ def doctor(state: State, repair: bool, as_json: bool) -> int:
     from reader.cli import health
 
     with Progress("Indexing") as progress:
-        findings = health.examine(state.paths, repair=repair, progress=progress)
+        findings = health.examine(state, repair=repair, progress=progress)
     if as_json:
         say_json([asdict(finding) for finding in findings])
     else:

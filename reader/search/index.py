@@ -60,6 +60,30 @@ class Index:
         """Whether the index knows all that is in the library."""
         return self.pending() == 0
 
+    def blank(self) -> bool:
+        """Whether no episode was ever indexed, so that nothing can be found."""
+        state = self._state()
+        return not state.seq and not state.applied
+
+    def check(self) -> None:
+        """Look whether the index can be read and is as it was written. Nothing is changed.
+
+        An index that is not there is in order: it is made when it is wanted. Raises `LibraryError`.
+        """
+        from reader.search.whoosh_store import Snapshot
+
+        state = self._state()
+        while state.files:
+            try:
+                snapshot = Snapshot(self._generation(state), state.files, {})
+                snapshot.heads()
+                snapshot.close()
+                return
+            except Damaged as error:
+                failed, state = state, self._state()
+                if state == failed:
+                    raise _ruined(self.folder, error) from error
+
     def update(
         self,
         progress: Progress | None = None,
@@ -266,11 +290,7 @@ class Index:
         try:
             return self._look(self._state(), node, query, suggest)
         except Damaged as error:
-            raise LibraryError(
-                f"the search index cannot be read: {error}",
-                where=str(self.folder),
-                hint="`reader reindex` makes it again",
-            ) from error
+            raise _ruined(self.folder, error) from error
 
     def _look(
         self, state: State, node: Node, query: str, suggest: bool
@@ -341,6 +361,14 @@ class Index:
             (Found(id, p.start, p.end, p.speaker, 0.0), transcript.text[p.start : p.end])
             for p in passages(transcript)
         ]
+
+
+def _ruined(folder: Path, error: Damaged) -> LibraryError:
+    return LibraryError(
+        f"the search index cannot be read: {error}",
+        where=str(folder),
+        hint="`reader reindex` makes it again",
+    )
 
 
 def _busy(folder: Path) -> LibraryError:

@@ -6,13 +6,22 @@ from pathlib import Path
 
 import pytest
 
+from reader.library import Library
+
 from .support import FILES, Cli
 
 
 @pytest.fixture
 def cli(tmp_path: Path) -> Cli:
-    """The command line on an empty library."""
+    """The command line, and no library yet."""
     return Cli(tmp_path)
+
+
+@pytest.fixture
+def empty(cli: Cli) -> Cli:
+    """The command line on a library with nothing in it."""
+    Library(cli.folder / "library").close()
+    return cli
 
 
 @pytest.fixture

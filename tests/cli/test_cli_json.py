@@ -136,8 +136,8 @@ def test_ls(full: Cli) -> None:
     assert tide["duration"] == 599.5
 
 
-def test_ls_of_nothing(cli: Cli) -> None:
-    assert cli("ls", "--json").json == {"episodes": []}
+def test_ls_of_nothing(empty: Cli) -> None:
+    assert empty("ls", "--json").json == {"episodes": []}
 
 
 def test_show(full: Cli) -> None:

@@ -75,10 +75,10 @@ def test_ls_is_aligned(full: Cli) -> None:
     assert "≈" not in lines[1]
 
 
-def test_an_empty_library_says_what_to_do(cli: Cli) -> None:
-    assert "reader add FILE" in cli("ls").out
-    assert "Nothing is highlighted yet" in cli("notes").out
-    assert "Nobody is named" in cli("speakers").out
+def test_an_empty_library_says_what_to_do(empty: Cli) -> None:
+    assert "reader add FILE" in empty("ls").out
+    assert "Nothing is highlighted yet" in empty("notes").out
+    assert "Nobody is named" in empty("speakers").out
 
 
 def test_show_prints_names_and_times(full: Cli) -> None:
@@ -148,9 +148,9 @@ def test_cite_prints_and_copies(full: Cli) -> None:
     assert "last-copy.txt" in ran.error
 
 
-def test_undo_of_nothing(cli: Cli) -> None:
-    assert cli("undo").error == "reader: there is nothing to undo"
-    assert cli("redo").code == 1
+def test_undo_of_nothing(empty: Cli) -> None:
+    assert empty("undo").error == "reader: there is nothing to undo"
+    assert empty("redo").code == 1
 
 
 # -- refusals ----------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ def test_the_interface_needs_a_terminal(cli: Cli, files: dict[str, str]) -> None
         ran = cli(*args)
         assert (ran.code, ran.out) == (2, "")
         assert "needs a terminal" in ran.error
-    assert cli("ls", "--json").json == {"episodes": []}
+    assert not (cli.folder / "library").exists()
 
 
 BROKEN = '\nmesure = 3\ncolour = "mauve"\ncitation = "ap"\n[more]\n'
@@ -289,20 +289,20 @@ def test_a_library_that_is_none(cli: Cli) -> None:
     assert "problem  library" in ran.out
 
 
-def test_an_unexpected_error_is_one_line(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unexpected_error_is_one_line(empty: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     from reader.library import Library
 
     def fail(self: Library) -> None:
         raise RuntimeError("the roof\nfell in")
 
     monkeypatch.setattr(Library, "episodes", fail)
-    ran = cli("ls")
+    ran = empty("ls")
     assert ran.code == 1
     assert ran.error == (
         "reader: unexpected: RuntimeError: the roof fell in (set READER_DEBUG=1 for the traceback)"
     )
     with pytest.raises(RuntimeError):
-        cli("ls", READER_DEBUG="1")
+        empty("ls", READER_DEBUG="1")
 
 
 def test_one_file_that_breaks_the_reader_does_not_stop_the_rest(
@@ -361,24 +361,24 @@ def test_doctor_examines_the_users_keymaps(full: Cli) -> None:
     assert "cite, line 2" in ran.error
 
 
-def test_what_a_keymap_takes_is_told(cli: Cli) -> None:
-    folder = cli.folder / "config" / "keymaps"
+def test_what_a_keymap_takes_is_told(empty: Cli) -> None:
+    folder = empty.folder / "config" / "keymaps"
     folder.mkdir(parents=True)
     (folder / "mine.toml").write_text('extends = "default"\n[page]\ncopy = []\nnote = "j"\n')
     taken = "j: note (line 4) takes it from line-down, which keeps ↓"
-    ran = cli("keys", "--check", "--keymap", "mine")
+    ran = empty("keys", "--check", "--keymap", "mine")
     assert ran.code == 0
     assert ran.out.splitlines()[0] == taken
     assert "each with keys but copy" in ran.out
-    ran = cli("doctor")
+    ran = empty("doctor")
     assert (ran.code, taken in ran.out) == (0, True)
     (folder / "mine.toml").write_text('extends = "default"\n[page]\nnote = "h"\n')
     for args in (["keys", "--check", "--keymap", "mine"], ["doctor"]):
-        ran = cli(*args)
+        ran = empty(*args)
         assert ran.code == 1
         assert "h: note (line 3) takes it from highlight, which has no key now" in ran.out
         assert "without a key: highlight" in ran.out + ran.err
-    assert cli("keys", "--keymap", "mine").code == 0
+    assert empty("keys", "--keymap", "mine").code == 0
 
 
 def test_search_heals_a_broken_index(full: Cli) -> None:
