@@ -158,12 +158,18 @@ def _float(operands: Any) -> float:
 
 
 def _running(pages: Sequence[Sequence[str]]) -> frozenset[tuple[int, str]]:
-    """The lines, digits apart, that stand at one place of many pages, and the place."""
+    """The lines, digits apart, that stand at one place of many pages, and the place.
+
+    A line that stands in the middle of a page as well is spoken.
+    """
     found: Counter[tuple[int, str]] = Counter()
+    middle: set[str] = set()
     for lines in pages:
         found.update({(place, _digitless(lines[index])) for index, place in _edges(lines)})
+        edges = {index for index, _ in _edges(lines)}
+        middle.update(_digitless(line) for at, line in enumerate(lines) if at not in edges)
     least = max(3, _MANY * len(pages))
-    return frozenset(head for head, times in found.items() if times >= least)
+    return frozenset(h for h, times in found.items() if times >= least and h[1] not in middle)
 
 
 def _edges(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

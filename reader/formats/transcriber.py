@@ -60,18 +60,34 @@ class _Reader:
         time, end = number(turn.get("startTime")), number(turn.get("endTime"))
         speaker = speakers[0] if speakers else None
         opens = True
+        words: list[str] = []
         for child, text in _parts(turn):
-            name = "" if child is None else local(child)
+            name = local(child) if child is not None else ""
+            if name in ("Sync", "Who"):
+                opens = not self._add(time, end, speaker, words, opens) and opens
+                words = []
             if name == "Sync":
                 time, end = number(child.get("time")), next(ends, None)
             elif name == "Who":
                 speaker, opens = _nth(speakers, child.get("nb")), True
-            elif name in ("Event", "Comment") and (aside := self._aside(child)):
-                text = f"{aside} {text}"
-            if text.strip():
-                unnamed = opens and speaker is None
-                self.said.append(Said(time, end, speaker, clean(text), turn=unnamed))
-                opens = False
+            elif name in ("Event", "Comment"):
+                words.append(f" {self._aside(child)} ")
+            words.append(text)
+        self._add(time, end, speaker, words, opens)
+
+    def _add(
+        self,
+        time: float | None,
+        end: float | None,
+        speaker: str | None,
+        words: Sequence[str],
+        opens: bool,
+    ) -> bool:
+        """Add `words`, if there are any; whether there are."""
+        text = clean("".join(words))
+        if text.strip():
+            self.said.append(Said(time, end, speaker, text, turn=opens and speaker is None))
+        return bool(text.strip())
 
     def _aside(self, event: Any) -> str:
         if event.get("type", "") not in _HEARD or event.get("extent") == "end":
@@ -100,20 +116,8 @@ def _parse(page: Page) -> Transcript:
     known = {key: who for key, name in names if key and (who := somebody(clean(name).strip()))}
     reader = _Reader(known, topics)
     reader.read(root)
-    transcript = flow(_joined(reader.said), _meta(root), asides=reader.asides)
+    transcript = flow(reader.said, _meta(root), asides=reader.asides)
     return replace(transcript, warnings=warnings)
-
-
-def _joined(said: Sequence[Said]) -> list[Said]:
-    """`said` with pieces of one speaker at one time, parted only by asides, as one."""
-    joined: list[Said] = []
-    for each in said:
-        last = joined[-1] if joined else None
-        if last and last[:3] == each[:3] and not (each.turn or each.titles):
-            joined[-1] = last._replace(text=f"{last.text} {each.text}")
-        else:
-            joined.append(each)
-    return joined
 
 
 def _meta(root: Any) -> Meta:
