@@ -38,15 +38,15 @@ class Outcome:
     error: str | None = None
 
 
-def outcome(source: Source, format: str | None = None, meta: Meta | None = None) -> Outcome:
-    """Read `source` as `format` or as what it looks like; `meta` goes before all it says.
+def outcome(source: Source, format: str | None = None) -> Outcome:
+    """Read `source` as `format` or as what it looks like.
 
     Where it cannot be read, the next form of it is tried. Never raises for a bad source.
     """
     first: Outcome | None = None
     following: Source | None = source
     while following is not None:
-        tried = _outcome(following, format, meta)
+        tried = _outcome(following, format)
         if tried.error is None:
             return tried
         first = first or tried
@@ -58,7 +58,6 @@ def outcome(source: Source, format: str | None = None, meta: Meta | None = None)
 def outcomes(
     sources: Sequence[Source],
     format: str | None = None,
-    meta: Meta | None = None,
     processes: int | None = None,
 ) -> Iterator[list[Outcome]]:
     """The outcomes of `sources` in their order, in groups of what is ready at a time.
@@ -69,22 +68,22 @@ def outcomes(
     for kind, group in groupby(sources, key=lambda source: source.kind):
         batch = list(group)
         if kind == "file" and len(batch) >= MANY and processes != 1:
-            yield from _in_processes(batch, format, meta, processes)
+            yield from _in_processes(batch, format, processes)
             continue
         if kind == "remote":
             from reader.sources.crew import ahead
 
-            yield from ([outcome(source, format, meta)] for source in ahead(batch))
+            yield from ([outcome(source, format)] for source in ahead(batch))
         else:
-            yield from ([outcome(source, format, meta)] for source in batch)
+            yield from ([outcome(source, format)] for source in batch)
 
 
 def _in_processes(
-    sources: list[Source], format: str | None, meta: Meta | None, processes: int | None
+    sources: list[Source], format: str | None, processes: int | None
 ) -> Iterator[list[Outcome]]:
     from reader.sources.pool import Pool, cores
 
-    work = partial(_read, format=format, meta=meta)
+    work = partial(_read, format=format)
     place = 0
     for results in Pool(work, sources, processes or cores()):
         ready = []
@@ -98,15 +97,15 @@ def _in_processes(
         yield ready
 
 
-def _read(source: Source, *, format: str | None, meta: Meta | None) -> Prepared | str:
+def _read(source: Source, *, format: str | None) -> Prepared | str:
     """The transcript in a file, or why there is none."""
-    read = outcome(source, format, meta)
+    read = outcome(source, format)
     return read.prepared or read.error or ""
 
 
-def _outcome(source: Source, format: str | None, meta: Meta | None) -> Outcome:
+def _outcome(source: Source, format: str | None) -> Outcome:
     try:
-        return Outcome(source, _prepared(source, format, meta or Meta()))
+        return Outcome(source, _prepared(source, format))
     except Unchanged as same:
         return Outcome(source, episode=same.episode)
     except FormatError as error:
@@ -130,14 +129,14 @@ def _failure(source: Source, line: str) -> Outcome:
     return Outcome(source, error=" ".join(clean(named).split()))
 
 
-def _prepared(source: Source, format: str | None, meta: Meta) -> Prepared:
+def _prepared(source: Source, format: str | None) -> Prepared:
     from reader import formats
     from reader.formats.clean import clean
 
     name = telling(clean(source.name))
     data = source.read()
     transcript = formats.parse(data, name, format)
-    said = meta.over(_clean(source.facts)).over(transcript.meta).over(_clean(source.hints))
+    said = _clean(source.facts).over(transcript.meta).over(_clean(source.hints))
     transcript = replace(
         transcript,
         meta=said,

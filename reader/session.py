@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import quote_from_bytes
 
 from reader import adding, config
-from reader.errors import NotFound, ReaderError
+from reader.errors import LibraryError, NotFound, ReaderError
 from reader.library import Added, Contents, Episode, Feed, Highlight, Library
 from reader.sources import Found, Source, find, gather
 from reader.transcript import Meta, Span, Transcript
@@ -74,9 +76,12 @@ class Session:
     ) -> Addition:
         """Add what `source` holds; `meta` goes before what the source says of itself.
 
-        Never raises for a bad source: the result then says `failed` and why, and nothing is kept.
+        Without `format`, what is there already stays in the format in which it was read. Never
+        raises for a bad source, nor when the disk refuses: the result then says `failed` and why,
+        and nothing is kept.
         """
-        return self._keep(adding.outcome(source, format, meta), meta)
+        (addition,) = self._keep_all([adding.outcome(source, format)], format, meta)
+        return addition
 
     def add_all(
         self, found: Found, *, format: str | None = None, meta: Meta | None = None
@@ -86,44 +91,65 @@ class Session:
         What goes on meanwhile goes on in other processes or threads, as far as it is iterated.
         """
         feeds = self.library.feeds
-        for feed in found.feeds:
-            feeds.follow(feed.url, feed.title, feed.body, feed.etag, feed.modified)
-        for group in adding.outcomes(found.sources, format, meta):
-            with self.library.together():
-                additions = [self._keep(outcome, meta) for outcome in group]
-            yield from additions
-        for feed in found.feeds:
-            feeds.finish(feed.url)
+        try:
+            for feed in found.feeds:
+                feeds.follow(feed.url, feed.title, feed.body, feed.etag, feed.modified)
+        except LibraryError as error:
+            yield from (_failed(adding.Outcome(source), error) for source in found.sources)
+            return
+        for group in adding.outcomes(found.sources, format):
+            yield from self._keep_all(group, format, meta)
+        # A feed whose pass is not noted as over is gone through once more.
+        with suppress(LibraryError):
+            for feed in found.feeds:
+                feeds.finish(feed.url)
 
-    def _keep(self, outcome: adding.Outcome, meta: Meta | None) -> Addition:
+    def _keep_all(
+        self, outcomes: Sequence[adding.Outcome], format: str | None, meta: Meta | None
+    ) -> list[Addition]:
+        """Keep all of `outcomes` or, where the library refuses, none: then each of them failed."""
+        try:
+            with self.library.together():
+                return [self._keep(each, format, meta or Meta()) for each in outcomes]
+        except LibraryError as error:
+            return [_failed(each, error) for each in outcomes]
+
+    def _keep(self, outcome: adding.Outcome, format: str | None, meta: Meta) -> Addition:
+        if outcome.error is not None:
+            return _failed(outcome)
+        try:
+            return self._kept(outcome, format, meta)
+        except LibraryError:
+            raise
+        except ReaderError as error:
+            return _failed(outcome, error)
+
+    def _kept(self, outcome: adding.Outcome, format: str | None, meta: Meta) -> Addition:
         from reader import annotate
         from reader.formats.clean import clean
 
-        source, prepared = outcome.source, outcome.prepared
-        location = clean(source.location)
-        if outcome.error is not None:
-            return Addition(location, "failed", error=outcome.error)
-        if prepared is None:
-            added = Added("unchanged", outcome.episode or 0)
+        source = outcome.source
+        if outcome.prepared is None:
+            id = outcome.episode or 0
+            added = Added("updated" if self.library.edit(id, meta) else "unchanged", id)
         else:
             added = self.library.store(
-                prepared,
-                source="" if location == "-" else location,
+                outcome.prepared,
+                source=identity(source.location),
                 carry=annotate.carry,
                 episode=source.episode,
+                meta=meta,
+                reread=format is not None,
             )
-        status = added.status
-        if status != "added" and meta is not None and self.library.edit(added.episode, meta):
-            status = "updated"
         source.kept(added.episode)
         states = [highlight.state for highlight in added.carried]
         contents = self.library.contents(added.episode)
-        if status == "added" and (twin := self.twin(added.episode)) is not None:
+        if added.status == "added" and (twin := self.twin(added.episode)) is not None:
             line = f"the same talk as “{twin.title}”: `reader merge {added.episode} {twin.id}`"
             contents = replace(contents, warnings=(*contents.warnings, line))
         return Addition(
-            location,
-            status,
+            clean(source.location),
+            added.status,
             self.library.episode(added.episode),
             partial(self.library.transcript, added.episode),
             contents,
@@ -272,13 +298,13 @@ class Session:
             if match is None:
                 raise NotFound(f"“{chosen}” lists no turns", hint="such as 3, 3-7, 1,3,5-8 or all")
             first, last = int(match[1]), int(match[2] or match[1])
-            if not 1 <= first <= min(last, episode.turns):
+            if not 1 <= first <= last <= episode.turns:
                 raise NotFound(
                     f"there are no turns {part.strip()}",
                     where=episode.title,
                     hint=f"it has {episode.turns}",
                 )
-            indices += range(first - 1, min(last, episode.turns))
+            indices += range(first - 1, last)
         return indices
 
     # -- marking and quoting -----------------------------------------------------------------
@@ -319,6 +345,28 @@ class Session:
         from reader import clipboard
 
         return clipboard.copy(text, keep=self.paths.last_copy, emit=emit)
+
+
+def _failed(outcome: adding.Outcome, error: ReaderError | None = None) -> Addition:
+    from reader.formats.clean import clean
+
+    location = clean(outcome.source.location)
+    return Addition(location, "failed", error=outcome.error or f"{location}: {error}")
+
+
+def identity(location: str) -> str:
+    """What a library knows the source at `location` by: nothing for standard input.
+
+    It can be shown and kept as it is. A path with bytes that are no text, or with characters that
+    act on a terminal, is a `file` address (RFC 8089), so that no two paths are ever one.
+    """
+    from reader.formats.clean import clean
+
+    if location == "-":
+        return ""
+    if location.isprintable() and clean(location) == location:
+        return location
+    return f"file://{quote_from_bytes(os.fsencode(location))}"
 
 
 def whole_words(text: str, span: Span) -> Span:

@@ -29,9 +29,10 @@ def carry(
 ) -> list[Highlight]:
     """Each of `highlights`, made on `old`, as it stands in `new`, the text of `version`.
 
-    The same words in the same context stay `anchored`; a lone occurrence elsewhere is `moved`, to
-    be confirmed. What is not found, and a quote of under five words whose context is gone, becomes
-    an `orphan` that keeps all it had, its version and offsets in the old text included.
+    The same words in the same context stay `anchored`; a lone occurrence elsewhere is `moved`, and
+    stays so until it is confirmed. What is not found, and a quote of under five words whose context
+    is gone, becomes an `orphan` that keeps all it had, its version and offsets in the old text
+    included.
     """
     same = old.text == new.text
     return [_carried(highlight, old, new, version, same) for highlight in highlights]
@@ -40,13 +41,21 @@ def carry(
 def _carried(
     highlight: Highlight, old: Transcript, new: Transcript, version: int, same: bool
 ) -> Highlight:
-    if same and old.text[highlight.start : highlight.end] == highlight.quote:
-        return replace(highlight, version=version)
-    found = _place(highlight, new.text, _near(highlight, old, new))
-    if found is None:
+    here = Span(highlight.start, highlight.end)
+    stays = (
+        same and highlight.state != "orphan" and old.text[here.start : here.end] == highlight.quote
+    )
+    near = _near(highlight, old, new)
+    place = (here, highlight.state) if stays else _place(highlight, new.text, near)
+    if place is None:
         return replace(highlight, state="orphan", score=0.0)
-    span, state = found
-    there = replace(highlight, version=version, state=state, score=_score(highlight, new, span))
+    span, state = place
+    there = replace(
+        highlight,
+        version=version,
+        state="moved" if highlight.state == "moved" else state,
+        score=highlight.score if stays else _score(highlight, new, span),
+    )
     moved = placed(there, new, span)
     return moved if new.speakers else replace(moved, speaker=highlight.speaker)
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from reader.annotate.quotes import CONTEXT
 from reader.errors import ReaderError
-from reader.library import COLOURS, Highlight
+from reader.library import COLOURS, Highlight, standing
 from reader.segment import stripped
 from reader.transcript import Span, Transcript
 
@@ -62,7 +62,6 @@ def mark(
 def placed(highlight: Highlight, transcript: Transcript, span: Span) -> Highlight:
     """`highlight` with all that follows from standing at `span`: words, context, time, speaker."""
     text = transcript.text
-    start, end = transcript.time_at(span.start), transcript.time_until(span.end)
     return replace(
         highlight,
         start=span.start,
@@ -70,16 +69,5 @@ def placed(highlight: Highlight, transcript: Transcript, span: Span) -> Highligh
         quote=text[span.start : span.end],
         prefix=text[max(0, span.start - CONTEXT) : span.start],
         suffix=text[span.end : span.end + CONTEXT],
-        time=start.seconds,
-        time_end=max(start.seconds, end.seconds),
-        time_exact=start.exact,
-        speaker=speaker_of(transcript, span),
+        **standing(transcript, span),
     )
-
-
-def speaker_of(transcript: Transcript, span: Span) -> str | None:
-    """Who says all of `span`; None when several do, or nobody is named."""
-    first = transcript.turn_index(span.start)
-    last = transcript.turn_index(max(span.start, span.end - 1))
-    names = {turn.speaker for turn in transcript.turns[first : last + 1] if turn.overlaps(span)}
-    return names.pop() if len(names) == 1 else None

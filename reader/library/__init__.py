@@ -8,6 +8,7 @@ from reader.library.feeds import Feed, Fetched
 from reader.library.library import Library
 from reader.library.prepared import Prepared, prepare
 from reader.library.records import COLOURS, Added, Contents, Episode, Highlight, Problem
+from reader.library.standing import standing
 
 __all__ = [
     "COLOURS",
@@ -21,4 +22,5 @@ __all__ = [
     "Prepared",
     "Problem",
     "prepare",
+    "standing",
 ]

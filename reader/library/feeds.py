@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reader.errors import NotFound
-from reader.library import journal
+from reader.library import journal, naming
+from reader.library.damage import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ SELECT fetched.url, fetched.episode, fetched.feed, fetched.item, fetched.etag, f
 """
 
 
+@told
 class Feeds:
     """The part of a library that remembers addresses. `connection` gives that of the thread."""
 
@@ -82,20 +84,12 @@ class Feeds:
 
         Raises `NotFound` when none or more than one answers.
         """
-        wanted = " ".join(name.split())
-        key = wanted.casefold()
-        feeds = self.all()
-        matches = [feed for feed in feeds if wanted in (feed.url, str(feed.id))]
-        matches = matches or [feed for feed in feeds if feed.title.casefold() == key]
-        matches = matches or [feed for feed in feeds if key and key in feed.title.casefold()]
-        if len(matches) == 1:
-            return matches[0]
-        if not matches:
-            raise NotFound(f"no feed answers to “{wanted}”", hint="`reader feeds` lists them")
-        listed = ", ".join(str(feed.id) for feed in matches[:8])
-        raise NotFound(
-            f"“{wanted}” could be any of {len(matches)} feeds", hint=f"give an id: {listed}"
-        )
+        feeds = {feed.id: feed for feed in self.all()}
+        for feed in feeds.values():
+            if feed.url == name.strip():
+                return feed
+        titles = [(feed.id, feed.title) for feed in feeds.values()]
+        return feeds[naming.meant(name, titles, "feed", "`reader feeds` lists them")]
 
     def get(self, url: str) -> Feed | None:
         """The feed at `url`, if it is followed."""

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
-from reader.library.records import Problem, checksum
+from reader.library.records import Problem, checksum, digest
 
 
 def problems(connection: sqlite3.Connection, file: Path) -> list[Problem]:
-    """What is wrong with `file`: SQLite's own check, then the checksum of every highlight."""
+    """What is wrong with `file`: SQLite's own check, then the checksums of every highlight and of
+    every version's text, layers and original bytes.
+    """
     connection.execute("BEGIN")
     try:
-        return [*_damage(connection, file), *_changed(connection), *_empty(connection)]
+        return [
+            *_damage(connection, file),
+            *_changed(connection),
+            *_texts(connection),
+            *_empty(connection),
+        ]
     finally:
         connection.execute("ROLLBACK")
 
@@ -29,6 +39,28 @@ def _changed(connection: sqlite3.Connection) -> list[Problem]:
         for row in rows
         if checksum(row) != row["checksum"]
     ]
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Read as bytes, because damaged text may be no text at all."""
+    found = connection.execute(
+        "SELECT version.id, version.episode, CAST(text AS BLOB), CAST(layers AS BLOB), "
+        "original, sha256, checksum FROM version"
+    )
+    for id, episode, text, layers, original, sha256, kept in found:
+        where = f"version {id} of episode {episode}"
+        if digest(text, layers) != kept:
+            yield Problem("the text of an episode is not as it was kept", where, False)
+        if _sha256(original) != sha256:
+            yield Problem("the original of an episode is not as it was kept", where, False)
+
+
+def _sha256(original: bytes) -> str | None:
+    """The digest of what `original` holds, compressed; None where that is damaged."""
+    try:
+        return hashlib.sha256(zlib.decompress(original)).hexdigest()
+    except zlib.error:
+        return None
 
 
 def _empty(connection: sqlite3.Connection) -> list[Problem]:

@@ -48,11 +48,19 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 class Change:
-    """The rows one user action writes. Made by `change`."""
+    """The rows one user action writes, and what it is called. Made by `change`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, label: str) -> None:
         self._connection = connection
+        self.label = label
         self.rows: list[tuple[str, Any, Row | None, Row | None]] = []
+
+    def row(self, table: str, key: Any) -> Row:
+        """The row with the `id` `key` as it is now. Raises `KeyError` without one."""
+        row = fetch(self._connection, table, key)
+        if row is None:
+            raise KeyError(key)
+        return row
 
     def put(self, table: str, row: Mapping[str, Any]) -> None:
         """Write `row`, whole, in place of the one with the same `id`."""
@@ -60,10 +68,7 @@ class Change:
 
     def update(self, table: str, key: Any, **values: Any) -> None:
         """Change some columns of the row with the `id` `key`. Raises `KeyError` without one."""
-        before = fetch(self._connection, table, key)
-        if before is None:
-            raise KeyError(key)
-        self._record(table, key, {**before, **values})
+        self._record(table, key, {**self.row(table, key), **values})
 
     def drop(self, table: str, key: Any) -> None:
         """Remove the row with the `id` `key`, if there is one."""
@@ -81,16 +86,19 @@ class Change:
 
 
 @contextmanager
-def change(connection: sqlite3.Connection, label: str) -> Iterator[Change]:
-    """One undoable change, in one transaction. What was undone before can no longer be redone."""
+def change(connection: sqlite3.Connection, label: str = "") -> Iterator[Change]:
+    """One undoable change, in one transaction. What was undone before can no longer be redone.
+
+    Where it depends on what is found, its `label` may be set within.
+    """
     with transaction(connection):
-        changes = Change(connection)
+        changes = Change(connection, label)
         yield changes
         if changes.rows:
             connection.execute("DELETE FROM journal WHERE undone = 1")
             connection.execute(
                 "INSERT INTO journal (at, label, rows) VALUES (?, ?, ?)",
-                (now(), label, json.dumps(changes.rows, ensure_ascii=False)),
+                (now(), changes.label, json.dumps(changes.rows, ensure_ascii=False)),
             )
 
 

@@ -5,16 +5,29 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-import uuid
 import zlib
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reader.errors import LibraryError, NotFound
-from reader.library import amendments, disk, health, journal, layers, rows, schema, speakers
+from reader.errors import LibraryError, NotFound, ReaderError
+from reader.library import (
+    amendments,
+    disk,
+    health,
+    journal,
+    keeping,
+    layers,
+    log,
+    naming,
+    rows,
+    schema,
+    speakers,
+    standing,
+)
+from reader.library.damage import told
 from reader.library.feeds import Feeds
 from reader.library.prepared import Prepared, prepare
 from reader.library.records import Added, Contents, Episode, Highlight, Problem
@@ -23,16 +36,20 @@ from reader.transcript import Meta, Speaker, Transcript
 
 FILE = "library.sqlite3"
 
+NOTHING = Meta()
+"""What a user states who states nothing."""
+
 Carry = Callable[[list[Highlight], Transcript, Transcript, int], list[Highlight]]
 """Highlights of an old text, that text, the new one and its version: the highlights in the new."""
 
 
+@told
 class Library:
     """A library in `folder`, made there if need be.
 
     One object may be used from several threads; each has a connection of its own. Every method
     that writes has its change on disk when it returns. Raises `LibraryError` when the folder or
-    file cannot be used.
+    file cannot be used, and so does every method.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -88,15 +105,34 @@ class Library:
         source: str,
         carry: Carry | None = None,
         episode: int | None = None,
+        meta: Meta = NOTHING,
+        reread: bool = True,
     ) -> Added:
-        """`add` for a transcript that was prepared. `episode` says whose text it is, if known."""
-        with journal.change(self._connection, f"add {prepared.meta.title}") as change:
-            known = self._known(prepared.sha256, source, episode)
-            if known is None:
-                return Added("added", self._insert(change, prepared, source))
-            if known["sha256"] == prepared.sha256 and known["format"] == prepared.format:
-                return Added("unchanged", known["id"])
-            return self._renew(change, known["id"], prepared, carry)
+        """`add` for a transcript that was prepared, as one change.
+
+        `episode` says whose text it is, if known, and `meta` what the user states of it. Without
+        `reread` the same bytes are unchanged as whatever format they were read. One that had been
+        removed comes back with its highlights, and is `added`.
+        """
+        with journal.change(self._connection) as change:
+            found = keeping.known(self._connection, prepared.sha256, source, episode)
+            if found is None:
+                id = keeping.insert(self._connection, change, prepared, source, meta)
+                change.label = f"add {self.episode(id).title}"
+                return Added("added", id)
+            id, gone = found["id"], found["deleted_at"] is not None
+            if gone:
+                change.update("episode", id, deleted_at=None)
+            stated = self._state(change, id, meta)
+            same = found["sha256"] == prepared.sha256
+            if same and (found["format"] == prepared.format or not reread):
+                what, carried = "edit", self.highlights(id) if gone else []
+            else:
+                keeping.hear(change, id, prepared.meta)
+                what, carried = "update", self._renew(change, id, prepared, carry)
+            change.label = f"{'add' if gone else what} {self.episode(id).title}"
+            changed = "updated" if stated or what == "update" else "unchanged"
+            return Added("added" if gone else changed, id, tuple(carried))
 
     def together(self) -> AbstractContextManager[None]:
         """What is written in this context is on disk when it ends, all of it or nothing.
@@ -105,66 +141,22 @@ class Library:
         """
         return journal.transaction(self._connection)
 
-    def _known(self, digest: str, source: str, episode: int | None) -> sqlite3.Row | None:
-        """The episode that is meant, else the one with these bytes, else that from this source."""
-        row: sqlite3.Row | None = self._connection.execute(
-            "SELECT episode.id, version.sha256, version.format FROM episode "
-            "JOIN version ON version.id = episode.version WHERE deleted_at IS NULL "
-            "AND (episode.id = ? OR sha256 = ? OR (source = ? AND source != '')) "
-            "ORDER BY episode.id = ? DESC, sha256 = ? DESC, source = ? DESC, episode.id LIMIT 1",
-            (episode, digest, source) * 2,
-        ).fetchone()
-        return row
-
-    def _insert(self, change: journal.Change, prepared: Prepared, source: str) -> int:
-        stamp = journal.now()
-        row = {
-            "uid": str(uuid.uuid4()),
-            "source": source,
-            "version": 0,
-            "format": prepared.format,
-            "added": stamp,
-            "modified": stamp,
-            "deleted_at": None,
-            **rows.meta_row(prepared.meta),
-        }
-        marks = ", ".join("?" for _ in row)
-        cursor = self._connection.execute(
-            f"INSERT INTO episode ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
-        )
-        episode = int(cursor.lastrowid or 0)
-        version = self._insert_version(episode, prepared, stamp)
-        self._connection.execute("UPDATE episode SET version = ? WHERE id = ?", (version, episode))
-        whole = {"id": episode, **row, "version": version}
-        change.created("episode", whole, {**whole, "deleted_at": stamp})
-        return episode
-
     def _renew(
         self, change: journal.Change, id: int, prepared: Prepared, carry: Carry | None
-    ) -> Added:
+    ) -> list[Highlight]:
+        """Make `prepared` the text of the episode. Returns its highlights as they stand in it."""
         old, previous, highlights = self.transcript(id), self.episode(id), self.highlights(id)
-        transcript, stamp = prepared.transcript(), journal.now()
-        version = self._insert_version(id, prepared, stamp)
+        stamp = journal.now()
+        version = keeping.insert_version(self._connection, id, prepared, stamp)
         change.update("episode", id, version=version, format=prepared.format, modified=stamp)
         given = amendments.of(self._connection, previous.version)
-        amendments.put(change, id, version, speakers.carry(given, old, transcript))
-        carried = carry(highlights, old, transcript, version) if carry and highlights else []
+        amendments.put(change, id, version, speakers.carry(given, old, prepared.transcript()))
+        if not (carry and highlights):
+            return []
+        carried = carry(highlights, old, self.transcript(id), version)
         for highlight in carried:
             change.put("highlight", highlight.row())
-        return Added("updated", id, tuple(carried))
-
-    def _insert_version(self, episode: int, prepared: Prepared, stamp: str) -> int:
-        row = {"episode": episode, "created": stamp, **prepared.row()}
-        cursor = self._connection.execute(
-            f"INSERT INTO version ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
-            tuple(row.values()),
-        )
-        version = int(cursor.lastrowid or 0)
-        self._connection.executemany(
-            "INSERT INTO sketch (version, number) VALUES (?, ?)",
-            [(version, number) for number in prepared.sketch],
-        )
-        return version
+        return carried
 
     def alike(self, id: int, least: int) -> list[int]:
         """The other episodes whose texts share `least` or more numbers of their sketches with that
@@ -186,17 +178,17 @@ class Library:
         The highlights of both go over into it. Raises `NotFound`.
         """
         gone, stays = self.episode(id), self.episode(into)
-        highlights, old = self.highlights(id), self.transcript(id)
         with journal.change(self._connection, f"merge {gone.title} into {stays.title}") as change:
-            added = self._renew(change, into, prepared, carry)
-            version = self.episode(into).version
-            for highlight in carry(highlights, old, prepared.transcript(), version):
+            highlights, old = self.highlights(id), self.transcript(id)
+            own = (json.loads(change.row("episode", each)["stated"]) for each in (id, into))
+            stated = json.dumps(sorted({name for names in own for name in names}))
+            carried = self._renew(change, into, prepared, carry)
+            new = self.transcript(into)
+            for highlight in carry(highlights, old, new, self.episode(into).version):
                 change.put("highlight", replace(highlight, episode=into).row())
-            facts = rows.meta_row(prepared.meta)
-            known = {name: value for name, value in facts.items() if value not in (None, "")}
-            change.update("episode", into, **known)
+            change.update("episode", into, **{**rows.said(prepared.meta), "stated": stated})
             change.update("episode", id, deleted_at=journal.now())
-        return added
+        return Added("updated", into, tuple(carried))
 
     def episodes(self) -> list[Episode]:
         """Every episode, in the order in which they were added."""
@@ -235,48 +227,25 @@ class Library:
 
         Raises `NotFound` when none or more than one answers.
         """
-        wanted = " ".join(name.split())
-        if wanted.isdecimal() and len(wanted) < 19:
-            row = self._connection.execute(
-                "SELECT id FROM episode WHERE id = ? AND deleted_at IS NULL", (int(wanted),)
-            ).fetchone()
-            if row is not None:
-                return self.episode(int(wanted))
-        rows = self._connection.execute(
+        listed = self._connection.execute(
             "SELECT id, title FROM episode WHERE deleted_at IS NULL ORDER BY id"
-        ).fetchall()
-        key = wanted.casefold()
-        titles = [(row["id"], " ".join(row["title"].casefold().split())) for row in rows]
-        matches = [id for id, title in titles if title == key]
-        matches = matches or [id for id, title in titles if key and key in title]
-        if len(matches) == 1:
-            return self.episode(matches[0])
-        if not matches:
-            raise NotFound(f"no episode answers to “{wanted}”", hint="`reader ls` lists them")
-        listed = ", ".join(str(match) for match in matches[:8])
-        raise NotFound(
-            f"“{wanted}” could be any of {len(matches)} episodes", hint=f"give an id: {listed}"
         )
+        return self.episode(naming.meant(name, listed, "episode", "`reader ls` lists them"))
 
     def edit(self, id: int, meta: Meta) -> bool:
         """Give the episode the facts that `meta` states; what it leaves out stays.
 
-        Returns whether that changed anything. Raises `NotFound`.
+        Returns whether that changed anything. Raises `NotFound`, and `ReaderError` for a fact that
+        cannot be.
         """
-        episode = self.episode(id)
-        stated = {
-            name: value
-            for name, value in rows.meta_row(meta).items()
-            if value not in (None, "[]", "")
-        }
-        if not stated:
-            return False
-        with journal.change(self._connection, f"edit {episode.title}") as change:
-            known = journal.fetch(self._connection, "episode", id) or {}
-            differs = any(known[name] != value for name, value in stated.items())
-            if differs:
-                change.update("episode", id, modified=journal.now(), **stated)
-        return differs
+        with journal.change(self._connection, f"edit {self.episode(id).title}") as change:
+            return self._state(change, id, meta)
+
+    def _state(self, change: journal.Change, id: int, meta: Meta) -> bool:
+        if meta.duration is None:
+            return keeping.state(change, id, meta)
+        with self._followed(change, id):
+            return keeping.state(change, id, meta)
 
     def remove(self, id: int) -> None:
         """Take the episode out of the library. `undo` brings it back with all its notes."""
@@ -339,11 +308,14 @@ class Library:
         """Call the speaker `old` by the name `new`, in `episodes` or everywhere.
 
         Naming one like another merges them. The label in the source is kept. Returns how many
-        episodes changed; raises `NotFound` when nobody is called `old`.
+        episodes changed; raises `NotFound` when nobody is called `old`, and `ReaderError` when that
+        is the new name too.
         """
         new = " ".join(new.split())
         if not new:
             raise NotFound("a speaker needs a name")
+        if old == new:
+            raise ReaderError(f"“{old}” is that name already", hint="give another")
         wanted = None if episodes is None else set(episodes)
         chosen = [
             episode
@@ -354,7 +326,8 @@ class Library:
             raise NotFound(f"nobody is called “{old}”", hint="`reader speakers` lists the names")
         with journal.change(self._connection, f"call {old} {new}") as change:
             for episode in chosen:
-                speakers.rename(self._connection, change, episode.id, old, new)
+                with self._followed(change, episode.id):
+                    speakers.rename(self._connection, change, episode.id, old, new)
         return len(chosen)
 
     def assign_speaker(self, id: int, turns: Iterable[int], *names: str | None) -> None:
@@ -390,8 +363,8 @@ class Library:
 
         Raises `NotFound`.
         """
-        version = self.episode(id).version
-        with journal.change(self._connection, label) as change:
+        with journal.change(self._connection, label) as change, self._followed(change, id):
+            version = self.episode(id).version
             amendments.drop(change, version, without)
             amendments.put(change, id, version, given)
 
@@ -407,11 +380,41 @@ class Library:
             for highlight in highlights:
                 change.put("highlight", highlight.row())
 
+    def update_highlight(self, id: str, label: str, **values: Any) -> Highlight:
+        """Change some values of the highlight with this id, as it is on disk by then.
+
+        Returns what it became. Raises `NotFound`.
+        """
+        with journal.change(self._connection, label) as change:
+            changed = replace(self.highlight(id), **{"modified": journal.now(), **values})
+            change.put("highlight", changed.row())
+        return changed
+
+    def confirm_highlight(self, id: str) -> Highlight:
+        """Say that a highlight that was moved stands where it should.
+
+        Returns it. Raises `NotFound`, and `ReaderError` for one that has no place.
+        """
+        found = self.highlight(id)
+        if found.state == "orphan":
+            raise ReaderError("this highlight lost its place", hint="only a moved one is confirmed")
+        if found.state == "anchored":
+            return found
+        return self.update_highlight(id, "confirm a highlight", state="anchored")
+
     def delete_highlight(self, id: str) -> None:
         """Put the highlight in the trash. Raises `NotFound`."""
-        stamp = journal.now()
-        gone = replace(self.highlight(id), deleted_at=stamp, modified=stamp)
-        self.save_highlight(gone, "delete highlight")
+        self.update_highlight(id, "delete highlight", deleted_at=journal.now())
+
+    @contextmanager
+    def _followed(self, change: journal.Change, id: int) -> Iterator[None]:
+        """The episode's highlights follow what is changed of its turns and times within."""
+        version = self.episode(id).version
+        held = [h for h in self.highlights(id) if h.version == version and h.state != "orphan"]
+        before = self.transcript(id) if held else None
+        yield
+        if before is not None:
+            standing.follow(change, held, before, self.transcript(id))
 
     def highlight(self, id: str) -> Highlight:
         """The highlight with this id. Raises `NotFound`."""
@@ -465,41 +468,25 @@ class Library:
 
     def changed_since(self, seq: int) -> tuple[int, list[int]]:
         """The newest number of the change log, and the episodes changed after `seq`."""
-        rows = self._connection.execute(
-            "SELECT episode, max(seq) AS seq FROM change_log WHERE seq > ? "
-            "GROUP BY episode ORDER BY max(seq)",
-            (seq,),
-        ).fetchall()
-        return (rows[-1]["seq"] if rows else seq), [row["episode"] for row in rows]
+        return log.changed_since(self._connection, seq)
 
     def forget_changes(self, seq: int) -> None:
         """Drop the entries up to `seq` after which the same episode changed again by `seq`.
 
         The newest of each episode is kept, so that `changed_since` answers as before.
         """
-        with journal.transaction(self._connection):
-            self._connection.execute(
-                "DELETE FROM change_log WHERE seq <= ?1 AND seq NOT IN "
-                "(SELECT max(seq) FROM change_log WHERE seq <= ?1 GROUP BY episode)",
-                (seq,),
-            )
+        log.forget_changes(self._connection, seq)
 
     def index_state(self) -> dict[str, str]:
         """What the search index has noted about itself."""
-        rows = self._connection.execute("SELECT key, value FROM index_state").fetchall()
-        return {row["key"]: row["value"] for row in rows}
+        return log.index_state(self._connection)
 
     def note_index_state(self, values: Mapping[str, Any]) -> None:
         """Keep notes about the search index."""
-        with journal.transaction(self._connection):
-            self._connection.executemany(
-                "INSERT INTO index_state (key, value) VALUES (?, ?) "
-                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                [(key, str(value)) for key, value in values.items()],
-            )
+        log.note_index_state(self._connection, values)
 
     # -- health ------------------------------------------------------------------------------
 
     def problems(self) -> list[Problem]:
-        """What is wrong with the file: SQLite's own check, then the checksum of every highlight."""
+        """What is wrong with the file: SQLite's own check, then the checksums of what it holds."""
         return health.problems(self._connection, self.file)

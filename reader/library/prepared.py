@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from reader.library import layers, speakers
+from reader.library.records import digest
 from reader.transcript import Meta, Transcript
 from reader.twins import sketch
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The columns of a version, and the facts of its episode. Made by `prepare`."""
+    """The columns of a version, and what it says of its episode. Made by `prepare`."""
 
     sha256: str
     original: bytes
@@ -33,11 +34,15 @@ class Prepared:
     sketch: tuple[int, ...]
     """Numbers that texts of the same words share."""
     meta: Meta
+    """What the transcript says of itself."""
+    title: str
+    """The title of one that says none."""
 
     def row(self) -> dict[str, Any]:
         """The columns of the table `version` that it fills."""
         names = "sha256 original text layers format words turns length times voices"
-        return {name: getattr(self, name) for name in names.split()}
+        row = {name: getattr(self, name) for name in names.split()}
+        return {**row, "checksum": digest(self.text.encode(), self.layers.encode())}
 
     def transcript(self) -> Transcript:
         """The transcript itself."""
@@ -58,5 +63,6 @@ def prepare(original: bytes, transcript: Transcript, title: str) -> Prepared:
         times=transcript.times,
         voices=speakers.dump(transcript),
         sketch=tuple(sketch(transcript.text)),
-        meta=replace(transcript.meta, title=transcript.meta.title or title),
+        meta=transcript.meta,
+        title=title,
     )

@@ -100,11 +100,21 @@ def checksum(row: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 
+def digest(*parts: bytes) -> str:
+    """The SHA-256 of the lengths and contents of `parts`, in hexadecimal."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(b"%d:" % len(part))
+        whole.update(part)
+    return whole.hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """What became of one source: `status` is `added`, `updated` or `unchanged`.
 
-    `carried` are the highlights of an updated episode as they stand in its new text.
+    `carried` are the highlights of an updated episode as they stand in its new text, and those that
+    came back with an episode that had been removed.
     """
 
     status: str

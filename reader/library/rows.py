@@ -42,6 +42,15 @@ def meta_row(meta: Meta) -> dict[str, Any]:
     }
 
 
+def said(meta: Meta) -> dict[str, Any]:
+    """The columns of the table `episode` of which `meta` says something."""
+    return {
+        name: value
+        for name, value in meta_row(meta).items()
+        if value is not None and value not in ("", "[]")
+    }
+
+
 def meta(row: sqlite3.Row) -> Meta:
     """The facts that a row of the table `episode` holds."""
     values = {name: row[name] for name in meta_row(Meta())}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 
 from reader.errors import LibraryError
+from reader.library.records import digest
 
 _FIRST = """
 CREATE TABLE episode (
@@ -174,7 +175,19 @@ CREATE TABLE sketch (
 CREATE INDEX sketch_version ON sketch (version);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS, _SKETCHES)
+_STATED = """
+ALTER TABLE episode ADD COLUMN stated TEXT NOT NULL DEFAULT '[]';
+UPDATE episode SET stated = '["date", "description", "duration", "guests", "hosts", "language", \
+"media", "number", "show", "title", "url"]';
+"""
+"""Which facts the user stated. Of earlier episodes that is not known, so all count as stated."""
+
+_CHECKSUMS = """
+ALTER TABLE version ADD COLUMN checksum TEXT NOT NULL DEFAULT '';
+UPDATE version SET checksum = digest(CAST(text AS BLOB), CAST(layers AS BLOB));
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS, _SKETCHES, _STATED, _CHECKSUMS)
 """Each entry takes the schema from its index to the next number. Entries are only ever appended."""
 
 
@@ -189,6 +202,7 @@ def migrate(connection: sqlite3.Connection) -> None:
             f"the library has schema {version}, this program knows {len(MIGRATIONS)}",
             hint="install a newer reader",
         )
+    connection.create_function("digest", -1, digest, deterministic=True)
     while version < len(MIGRATIONS):
         connection.execute("BEGIN IMMEDIATE")
         try:

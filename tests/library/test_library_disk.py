@@ -220,6 +220,59 @@ def test_a_flipped_byte_in_a_note_is_found(library: Library, add: Add) -> None:
     assert problems[0].where == marked.id
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "what"),
+    [
+        ("text", "replace(text, 'fog', 'dog')", "the text of an episode is not as it was kept"),
+        ("text", "CAST(x'ff' || text AS TEXT)", "the text of an episode is not as it was kept"),
+        ("layers", "replace(layers, 'ODA', 'ADA')", "the text of an episode is not as it was kept"),
+        ("original", "x'00'", "the original of an episode is not as it was kept"),
+        ("sha256", "'0'", "the original of an episode is not as it was kept"),
+    ],
+)
+def test_damage_to_a_text_is_found(
+    library: Library, add: Add, column: str, value: str, what: str
+) -> None:
+    add()
+    assert library.problems() == []
+    library._connection.execute(f"UPDATE version SET {column} = {value}")
+    assert [problem.what for problem in library.problems()] == [what]
+
+
+def test_an_older_library_gets_checksums_and_keeps_its_facts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library(tmp_path)
+    library.add(b"one", transcript(TURNS, title="Fog"), source="/fog", title="Fog")
+    for column in ("checksum", "stated"):
+        table = "version" if column == "checksum" else "episode"
+        library._connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    before = next(n for n, script in enumerate(schema.MIGRATIONS) if "stated" in script)
+    library._connection.execute(f"PRAGMA user_version = {before}")
+    library.close()
+    library = Library(tmp_path)
+    assert library.problems() == []
+    library.add(b"two", transcript(TURNS[:2], title="Rope"), source="/fog", title="x")
+    assert library.episode(1).title == "Fog"
+    library._connection.execute("UPDATE version SET text = 'x' WHERE id = 1")
+    assert len(library.problems()) == 1
+    library.close()
+
+
+def test_what_cannot_be_read_is_one_line(library: Library, add: Add) -> None:
+    add()
+    library._connection.execute("UPDATE version SET layers = '{', original = x'00'")
+    for read in (lambda: library.transcript(1), lambda: library.original(1)):
+        with pytest.raises(LibraryError, match="the library cannot be read") as error:
+            read()
+        assert "\n" not in str(error.value)
+    library._connection.execute("DROP TABLE place")
+    library._connection.execute("DROP TABLE feed")
+    for broken in (library.episodes, lambda: library.find("fog"), library.feeds.all):
+        with pytest.raises(LibraryError, match="no such table"):
+            broken()
+
+
 def test_a_text_that_is_gone_is_found(library: Library, add: Add) -> None:
     add()
     library._connection.execute("DELETE FROM version")

@@ -165,17 +165,6 @@ def test_remove_and_undo_bring_back_the_notes(library: Library, add: Add) -> Non
     assert library.episode(episode.id).place == 20
 
 
-def test_a_removed_file_can_be_added_again(library: Library, add: Add) -> None:
-    first = add().episode
-    library.remove(first)
-    again = add()
-    assert again.status == "added"
-    assert again.episode != first
-    library.undo()
-    library.undo()
-    assert [episode.id for episode in library.episodes()] == [first]
-
-
 def test_the_change_log_names_what_changed(library: Library, add: Add) -> None:
     id, other = add().episode, add(source="/b", turns=TURNS[:1]).episode
     seq, changed = library.changed_since(0)

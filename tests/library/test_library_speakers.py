@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.errors import NotFound
+from reader.errors import NotFound, ReaderError
 from reader.library import Library
 
 from .support import TURNS, Add, transcript
@@ -67,6 +67,9 @@ def test_nobody_of_that_name(library: Library, add: Add) -> None:
         library.rename_speaker("Nix", "Nox")
     with pytest.raises(NotFound, match="needs a name"):
         library.rename_speaker("ODA", "  ")
+    with pytest.raises(ReaderError, match="“ODA” is that name already"):
+        library.rename_speaker("ODA", " ODA ")
+    assert library.undo() == "add Fog"
 
 
 def test_assigned_turns_have_the_name_given(library: Library, add: Add) -> None:
@@ -135,7 +138,7 @@ def test_lists_and_transcripts_agree_whatever_was_named(
         if what == "assign":
             library.assign_speaker(id, one, other)  # type: ignore[arg-type]
             expected = [other if n in one else e for n, e in enumerate(expected)]  # type: ignore[operator,misc]
-        elif one in expected:
+        elif one in expected and one != other:
             library.rename_speaker(one, other)  # type: ignore[arg-type]
             expected = [other if e == one else e for e in expected]  # type: ignore[misc]
         assert names(library, id) == expected
