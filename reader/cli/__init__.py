@@ -64,5 +64,6 @@ main.places = {
     "reindex": "reader.cli.upkeep:reindex",
     "keys": "reader.cli.upkeep:keys_",
     "config": "reader.cli.upkeep:config",
+    "formats": "reader.cli.formats:formats",
     "completion": "reader.cli.upkeep:completion",
 }

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli.base import Misuse, State, examples, with_state
 from reader.cli.episodes import need_terminal, summary, update_index
-from reader.cli.marks import print_highlight
 from reader.cli.output import complain, paint, say
-from reader.cli.search import snippet
 from reader.config import Paths
 from reader.segment import sentences
 from reader.transcript import Span, Transcript
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from reader.session import Session
 
 QUERY = '"the words stay where they are"'
+NOTE = "The rule from which the rest follows."
 STYLES = ("plain", "apa", "bibtex")
 
 
@@ -36,47 +36,56 @@ def demo(state: State) -> int:
         paths = Paths(apart, paths.config)
     from reader.session import Session
 
-    session = Session(paths)
+    session = Session(paths, state.settings)
     try:
         need_terminal()
     except Misuse:
-        return walk(session)
+        return walk(session, state.config)
     from reader.tui import run
 
     _add_samples(session, tell=False)
     return run(session, demo=True)
 
 
-def walk(session: Session) -> int:
-    """Go the whole road in text. It leaves the library as it found it, but for the samples."""
+def walk(session: Session, config: str | None = None) -> int:
+    """Go the whole road in text, by running the commands that are shown.
+
+    It leaves the library as it found it, but for the samples. `config` is the folder of the
+    settings where it was given.
+    """
     say(paint("The sample library", bold=True) + paint(f"  in {session.paths.library}"))
     if _add_samples(session, tell=True):
         return 1
     update_index(session)
-    _title(f"reader search '{QUERY}'")
-    found = session.index.search(QUERY, limit=3)
-    for hit in found.hits:
-        say(f"{paint(hit.title)}\n  {snippet(hit)}")
+    found = session.index.search(QUERY, limit=1)
     if not found.hits:
         complain("the samples do not answer the search; `reader doctor --repair` rebuilds it")
         return 1
     hit = found.hits[0]
-    episode = session.library.episode(hit.episode)
     transcript = session.library.transcript(hit.episode)
     span = _sentence(transcript, hit)
-    quote = transcript.text[span.start : span.end]
-    _title(f"reader highlight {hit.episode} --quote {quote!r} --note … --tag promise")
-    note = "The rule from which the rest follows."
-    marked = session.highlight(episode, transcript, span, note=note, tags=["promise"])
-    print_highlight(marked, episode.title)
-    for style in STYLES:
-        _title(f"reader cite {hit.episode} --quote {quote!r} --style {style}")
-        say(paint(session.cite(transcript, span, style).citation))
-    _title("reader undo")
-    say(f"undone  {paint(session.library.undo())}")
+    place = [str(hit.episode), "--turn", str(hit.turn)]
+    place += ["--quote", transcript.text[span.start : span.end]]
+    folders = ["--library", str(session.paths.library)]
+    folders += ["--config", config] if config else []
+    for command in (
+        ["search", QUERY, "--limit", "3"],
+        ["highlight", *place, "--note", NOTE, "--tag", "promise"],
+        *(["cite", *place, "--style", style] for style in STYLES),
+        ["undo"],
+    ):
+        _run([*folders, *command])
     say()
     say("In a terminal, `reader demo` opens these transcripts to read; `reader` opens your own.")
     return 0
+
+
+def _run(arguments: list[str]) -> None:
+    """Show a command as it can be copied, and run it."""
+    say()
+    say(paint(f"$ reader {shlex.join(arguments)}", bold=True))
+    group = click.get_current_context().find_root().command
+    group.main(arguments, standalone_mode=False)
 
 
 def _sentence(transcript: Transcript, hit: Hit) -> Span:
@@ -84,11 +93,6 @@ def _sentence(transcript: Transcript, hit: Hit) -> Span:
     begin, end = hit.matches[0]
     found = (s for s in sentences(transcript.text, hit.start, hit.end) if s.end >= end)
     return next(found, Span(begin, end))
-
-
-def _title(command: str) -> None:
-    say()
-    say(paint(f"$ {command}", bold=True))
 
 
 def _add_samples(session: Session, *, tell: bool) -> int:

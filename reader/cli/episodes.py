@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections import Counter
@@ -48,6 +49,13 @@ def need_terminal() -> None:
             "the interface needs a terminal that can move its cursor; TERM says "
             f"“{os.environ.get('TERM', '')}”"
         )
+    for stream in streams:
+        encoding = codecs.lookup(stream.encoding).name
+        if encoding != "utf-8":
+            raise Misuse(
+                f"the interface needs a UTF-8 locale, such as LC_ALL=C.UTF-8; here it is {encoding}"
+                " (PYTHONUTF8=1 if the terminal shows UTF-8 all the same)"
+            )
 
 
 @click.command("open", epilog=examples("reader", "reader talk.txt", "reader open interviews/*.txt"))
@@ -240,7 +248,9 @@ def summary(added: Addition) -> str:
             f"{added.orphaned} without a place"
         )
     notes = "".join(f" · {warning}" for warning in contents.warnings[:2])
-    return f"{paint(added.status)}  {paint(episode.title, bold=True)}  {paint(facts + notes)}"
+    name = Path(added.source).name or added.source
+    title = paint(episode.title, bold=True)
+    return f"{paint(added.status)}  {paint(name)}  {title}  {paint(facts + notes)}"
 
 
 def update_index(session: Session) -> None:
@@ -279,12 +289,13 @@ def ls(state: State, as_json: bool) -> None:
             episode.show,
             episode.date,
             ("" if episode.times == "exact" else "≈ ") + clock(episode.duration),
-            f"{episode.words:,} words",
-            f"{episode.highlights} marked" if episode.highlights else "",
+            f"{episode.words:,}",
+            episode.highlights or "",
         )
         for episode in episodes
     ]
-    table(rows, right=(0, 4, 5))
+    head = ("id", "title", "show", "date", "length", "words", "marks")
+    table(rows, right=(0, 4, 5, 6), head=head, cut=(1, 2))
 
 
 @click.command(epilog=examples("reader rm 12", "reader rm 'part of its title'", "reader undo"))

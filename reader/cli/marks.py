@@ -20,12 +20,16 @@ from reader.cli.base import (
     json_option,
     with_state,
 )
-from reader.cli.output import complain, paint, say, say_json
+from reader.cli.output import complain, measure, paint, say, say_json, wrapped
 from reader.cli.show import shown_time
-from reader.transcript import Moment
+from reader.segment import sentences
+from reader.transcript import Moment, Span, Transcript
 
 if TYPE_CHECKING:
     from reader.library import Highlight
+
+LINES = 3
+"""So many lines of a quote `reader notes` prints of its own accord."""
 
 
 def _some_place(quote: str | None, **places: object) -> None:
@@ -103,6 +107,7 @@ def highlight(
 @click.option("--colour", type=COLOUR, help="Only those of this colour.")
 @click.option("--episode", "name", help="Only those of this episode.")
 @click.option("--orphans", is_flag=True, help="Only those that lost their place.")
+@click.option("--full", is_flag=True, help="Print long quotes to their end.")
 @json_option
 @with_state
 def notes(
@@ -112,6 +117,7 @@ def notes(
     colour: str | None,
     name: str | None,
     orphans: bool,
+    full: bool,
     as_json: bool,
 ) -> None:
     """List highlights and notes; QUERY looks in quotes, notes and tags."""
@@ -126,15 +132,22 @@ def notes(
         return
     titles = {episode.id: episode.title for episode in library.episodes()}
     for marked in chosen:
-        print_highlight(marked, titles[marked.episode])
+        print_highlight(marked, titles[marked.episode], full=full)
     if not chosen:
         say("No highlights answer to that." if highlights else "Nothing is highlighted yet.")
 
 
-def print_highlight(marked: Highlight, title: str) -> None:
-    """Print a highlight: its quote, where it is from, its note and its tags."""
+def print_highlight(marked: Highlight, title: str, *, full: bool = False) -> None:
+    """Print a highlight: its quote, where it is from, its note and its tags.
+
+    Of a long quote only the beginning is printed, unless it is to be `full`.
+    """
     facts = [marked.speaker, title, shown_time(Moment(marked.time, marked.time_exact))]
-    say(f"{paint('▌', fg=_INK[marked.colour])} “{paint(marked.quote)}”")
+    lines = wrapped(f"“{paint(marked.quote)}”", measure() - 2)
+    if len(lines) > LINES and not full:
+        lines = [*lines[: LINES - 1], f"{lines[LINES - 1]} …"]
+    for line in lines:
+        say(f"{paint('▌', fg=_INK[marked.colour])} {line}")
     say(paint("  " + ", ".join(fact for fact in facts if fact), dim=True))
     for line in marked.note.splitlines():
         say(f"  {paint(line)}")
@@ -164,7 +177,7 @@ _STATES = {"moved": "moved; look whether it is right", "orphan": "lost its place
 @click.argument("name", metavar="EPISODE")
 @click.option("--quote", help="The words to quote; --turn or --at says which of several.")
 @click.option("--turn", type=int, help="The number of a turn, as `reader show` counts.")
-@click.option("--at", type=CLOCK, help="A time; the paragraph then is quoted.")
+@click.option("--at", type=CLOCK, help="A time; the sentence then is quoted.")
 @click.option("--style", type=STYLE, help="plain, markdown, apa, chicago-note, mla or bibtex.")
 @click.option("--copy", is_flag=True, help="Put it on the clipboard too.")
 @json_option
@@ -184,6 +197,8 @@ def cite(
     session = state.session
     transcript = session.library.transcript(session.library.find(name).id)
     span = session.span(transcript, quote=quote, turn=turn, begin=at)
+    if at is not None and quote is None:
+        span = _sentence(transcript, span, transcript.offset_at(at))
     cited = session.cite(transcript, span, style)
     if as_json:
         say_json(records.citation(cited))
@@ -192,6 +207,16 @@ def cite(
     if copy:
         terminal = sys.stderr is not None and sys.stderr.isatty()
         complain(session.copy(cited.citation, _emit if terminal else None).message)
+
+
+def _sentence(transcript: Transcript, paragraph: Span, offset: int) -> Span:
+    """The sentence of `paragraph` that is spoken at `offset`."""
+    found = [
+        sentence
+        for sentence in sentences(transcript.text, paragraph.start, paragraph.end)
+        if sentence.start <= offset
+    ]
+    return found[-1] if found else paragraph
 
 
 def _emit(sequence: str) -> None:

@@ -125,8 +125,8 @@ def table(
 ) -> None:
     """Print `rows` in aligned columns under `head`; those numbered in `right` are set to the right.
 
-    On a terminal the columns in `cut` are cut until a line fits. Columns without contents are left
-    out where there is a head.
+    On a terminal the columns in `cut` are cut until a line fits; if that is not enough, they are
+    left out, but for the first. So are columns without contents where there is a head.
     """
     from rich.cells import cell_len
 
@@ -138,9 +138,13 @@ def table(
     terminal = width()
     while terminal and sum(widths[i] + 2 for i in shown) - 2 > terminal:
         widest = max(cut, key=lambda index: widths[index], default=None)
-        if widest is None or widths[widest] <= LEAST:
+        if widest is not None and widths[widest] > LEAST:
+            widths[widest] -= 1
+        elif len(cut) > 1:
+            *cut, last = cut
+            shown.remove(last)
+        else:
             break
-        widths[widest] -= 1
     for number, row in enumerate([head, *cells] if head else cells):
         padded = []
         for index in shown:

@@ -9,7 +9,7 @@ import click
 from reader.cli import records
 from reader.cli.base import State, examples, json_option, with_state
 from reader.cli.episodes import index_what_waits
-from reader.cli.output import complain, paint, say, say_json
+from reader.cli.output import complain, measure, paint, say, say_json, shortened, width, wrapped
 from reader.cli.show import shown_time
 from reader.errors import LibraryError, ReaderError
 from reader.transcript import Moment
@@ -25,13 +25,14 @@ LENGTH = 220
 
 @click.command(
     epilog=examples(
+        "reader search next word",
         "reader search 'memory AND palace'",
         "reader search '\"the words stay\" speaker:ada'",
         "reader search 'compos* date:2024 -opera' --sort date",
         "reader search --regex '\\b19[0-9]{2}\\b' --json",
     )
 )
-@click.argument("query")
+@click.argument("words", metavar="QUERY…", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(0, 10_000), default=20, show_default=True)
 @click.option("--offset", type=click.IntRange(0), default=0, help="Leave out so many hits.")
 @click.option(
@@ -44,13 +45,20 @@ LENGTH = 220
 @json_option
 @with_state
 def search(
-    state: State, query: str, limit: int, offset: int, sort: Sort, regex: bool, as_json: bool
+    state: State,
+    words: tuple[str, ...],
+    limit: int,
+    offset: int,
+    sort: Sort,
+    regex: bool,
+    as_json: bool,
 ) -> None:
     """Find passages: words, "phrases", prefix*, AND OR NOT, and the fields speaker: show:
     episode: date: year:."""
     session = state.session
     if not regex:
         _make_ready(session)
+    query = " ".join(words)
     found = session.index.search(query, limit=limit, offset=offset, sort=sort, regex=regex)
     if as_json:
         say_json(records.results(found))
@@ -81,12 +89,20 @@ def _print(found: Results) -> None:
     total = f"{found.total:,} passage{'s' if found.total != 1 else ''}"
     hint = f"; did you mean “{found.suggestion}”?" if found.suggestion else ""
     say(paint(f"{total}{hint}", dim=True))
+    episodes: dict[int, list[Hit]] = {}
     for hit in found.hits:
-        facts = [hit.speaker, shown_time(Moment(hit.time, hit.time_exact)), f"turn {hit.turn}"]
+        episodes.setdefault(hit.episode, []).append(hit)
+    for id, hits in episodes.items():
+        title, number = paint(hits[0].title), f" ({id})"
+        terminal = width()
+        title = shortened(title, terminal - len(number)) if terminal else title
         say()
-        place = " · ".join(str(fact) for fact in facts if fact)
-        say(f"{paint(hit.title, bold=True)} {paint(f'({hit.episode}) · {place}')}")
-        say(f"  {snippet(hit)}")
+        say(f"{paint(title, bold=True)}{number}")
+        for hit in hits:
+            facts = [hit.speaker, shown_time(Moment(hit.time, hit.time_exact)), f"turn {hit.turn}"]
+            say(paint("  " + " · ".join(str(fact) for fact in facts if fact), dim=True))
+            for line in wrapped(snippet(hit), measure() - 4):
+                say(f"    {line}")
 
 
 def snippet(hit: Hit) -> str:

@@ -15,17 +15,17 @@ from .support import Cli
 def test_add_prints_a_line_for_each(cli: Cli, files: dict[str, str]) -> None:
     ran = cli("add", files["knots"], files["tide"])
     knots, tide = ran.out.splitlines()
-    assert knots.startswith("added  knots  1 · named · 5 turns · ")
+    assert knots.startswith("added  knots.txt  knots  1 · named · 5 turns · ")
     assert knots.endswith("Oda Lind, Pell Arrow · times estimated")
     assert "times exact" in tide
-    assert cli("add", files["knots"]).out.startswith("unchanged  knots")
+    assert cli("add", files["knots"]).out.startswith("unchanged  knots.txt  knots")
 
 
 def test_add_takes_a_folder_and_standard_input(cli: Cli, files: dict[str, str]) -> None:
     folder = str(Path(files["knots"]).parent)
     assert len(cli("add", folder).out.splitlines()) == 2
     ran = cli("add", "-", "--title", "From a pipe", input="Ann: One word.\nBob: And another.\n" * 5)
-    assert ran.out.startswith("added  From a pipe")
+    assert ran.out.startswith("added  -  From a pipe")
 
 
 def test_add_keeps_the_facts_it_is_given(cli: Cli, files: dict[str, str]) -> None:
@@ -68,9 +68,10 @@ def test_options_texts_are_made_harmless(cli: Cli, files: dict[str, str]) -> Non
 
 
 def test_ls_is_aligned(full: Cli) -> None:
-    lines = full("ls").out.splitlines()
+    head, *lines = full("ls").out.splitlines()
+    assert head.split() == ["id", "title", "show", "date", "length", "words"]
     assert [line.split()[:2] for line in lines] == [["1", "knots"], ["2", "tide"]]
-    assert len({line.index(" words") for line in lines}) == 1
+    assert {len(line) for line in lines} == {len(head)}
     assert "≈" in lines[0]
     assert "≈" not in lines[1]
 
@@ -125,8 +126,22 @@ def test_fillers(said: str, clean: str) -> None:
 def test_search_prints_places_and_snippets(full: Cli) -> None:
     lines = full("search", '"second thought"').out.splitlines()
     assert lines[0] == "1 passage"
-    assert lines[2].startswith("knots (1) · Pell Arrow · ≈ 0:")
-    assert "the second thought" in lines[3]
+    assert lines[2] == "knots (1)"
+    assert lines[3].startswith("  Pell Arrow · ≈ 0:")
+    assert "the second thought" in lines[4]
+
+
+def test_search_prints_a_title_once_and_wraps_what_was_found(full: Cli) -> None:
+    lines = full("search", "gulls OR harbour OR door", "--limit", "9").out.splitlines()
+    assert [lines.count("knots (1)"), lines.count("tide (2)")] == [1, 1]
+    assert max(map(len, lines)) <= 80
+
+
+def test_search_joins_its_words(full: Cli) -> None:
+    apart = full("search", "harbour", "wall", "--json").json
+    together = full("search", "harbour wall", "--json").json
+    assert apart["query"] == together["query"] == "harbour wall"
+    assert apart["hits"] == together["hits"] != []
 
 
 def test_search_suggests(full: Cli) -> None:
@@ -139,6 +154,37 @@ def test_notes_print_quote_place_note_and_tags(full: Cli) -> None:
     assert lines[0] == "▌ “the second thought”"
     assert lines[1].startswith("  Pell Arrow, knots, ≈ 0:")
     assert lines[2:] == ["  A name.", "  #x"]
+
+
+def test_notes_print_the_beginning_of_a_long_quote(full: Cli) -> None:
+    full("highlight", "tide", "--from", "0:00", "--to", "3:00")
+    quote = full("notes", "--json").json["highlights"][0]["quote"]
+    lines = [line for line in full("notes").out.splitlines() if line.startswith("▌")]
+    assert len(lines) == 3
+    assert lines[-1].endswith(" …")
+    whole = [line for line in full("notes", "--full").out.splitlines() if line.startswith("▌")]
+    assert " ".join(line[2:] for line in whole) == f"“{' '.join(quote.split())}”"
+    assert max(map(len, whole)) <= 80
+
+
+def test_a_time_is_cited_by_its_sentence_and_marked_by_its_paragraph(full: Cli) -> None:
+    cited = full("cite", "tide", "--at", "2:05", "--json").json
+    assert cited["quote"] == "Sentence number 12 is about the tide and the harbour wall."
+    turn = full("cite", "tide", "--turn", "1", "--json").json
+    assert len(turn["quote"]) > len(cited["quote"])
+    marked = full("highlight", "tide", "--from", "2:05", "--json").json
+    assert cited["quote"] in marked["quote"]
+    assert len(marked["quote"]) > len(cited["quote"])
+
+
+def test_formats_are_listed_by_example(cli: Cli) -> None:
+    listed = cli("formats", "--json").json
+    assert {"srt", "named", "whisper"} <= {row["name"] for row in listed}
+    assert all(row["title"] and row["example"] for row in listed)
+    out = cli("formats").out
+    for row in listed:
+        assert f"{row['name']}  {row['title']}\n" in out
+    assert max(map(len, out.splitlines())) <= 88
 
 
 def test_cite_prints_and_copies(full: Cli) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shlex
 import signal
 import subprocess
 import sys
@@ -118,6 +119,57 @@ def test_any_locale_prints(full: Cli, locale: dict[str, str]) -> None:
     assert b"Traceback" not in failed.stderr
 
 
+@pytest.mark.parametrize(
+    "locale",
+    [
+        {"PYTHONIOENCODING": "latin-1"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ],
+)
+def test_what_the_encoding_does_not_have_is_printed_plainly(
+    full: Cli, locale: dict[str, str]
+) -> None:
+    said = "Æsa: “Ça va” … – she’s – 北京.\nBjörk: Já, the lantern.\n" * 3
+    full("add", "-", "--title", "Plain", input=said)
+    full("highlight", "3", "--turn", "1")
+    written = b"".join(
+        full.program(*args, **locale).stdout
+        for args in (["ls"], ["show", "3"], ["notes"], ["search", "lantern"])
+    ).decode("latin-1")
+    assert "\\" not in written
+    assert "~ 0:00" in written
+    assert "| " in written
+    for shown in ("a va\" ... - she's - ??", "rk - ~ 0:0"):
+        assert shown in written.replace("·", "-")
+    failed = full.program("show", "北京", **locale)
+    assert failed.stderr.startswith(b'reader: no episode answers to "??')
+
+
+def test_where_the_locale_is_not_utf8_the_interface_does_not_start(cli: Cli) -> None:
+    for locale in (
+        {"PYTHONIOENCODING": "latin-1"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ):
+        code, written = in_terminal(cli, **locale)
+        assert code == 2
+        assert "the interface needs a UTF-8 locale" in written
+        assert "\x1b" not in written
+
+
+def test_on_a_terminal_lines_fit_its_width(full: Cli) -> None:
+    full("edit", "1", "--title", "A very long title of the knots that nobody needs any more " * 3)
+    for columns in ("48", "60"):
+        for args in (["ls"], ["search", "gulls"]):
+            _, written = in_terminal(full, *args, COLUMNS=columns, NO_COLOR="1")
+            lines = written.replace("\r", "").splitlines()
+            assert max(map(len, lines)) <= int(columns), args
+            assert "A very long" in written
+            assert "…" in written
+    assert "any more\n" not in full("ls").out
+    assert "A very long title of the knots that nobody needs any more A very" in full("ls").out
+
+
 def test_colour_only_on_a_terminal(full: Cli) -> None:
     assert b"\x1b" not in full.program("search", "gulls").stdout
     assert b"\x1b" not in full.program("show", "1").stdout
@@ -153,7 +205,7 @@ def test_nothing_of_a_transcript_acts_on_the_terminal(cli: Cli, tmp_path: Path) 
     (tmp_path / "config" / "keymaps" / "a\x1b]0;x.toml").write_text("")
     for args in runs:
         _, written = in_terminal(cli, *args, NO_COLOR="1")
-        assert not {"\x1b", "\x07", "\x9b"} & set(written), args
+        assert not {"\x1b", "\x07", "\x9b"} & set(written.replace("\x1b[K", "")), args
         ran = cli.program(*args)
         assert b"\x1b" not in ran.stdout + ran.stderr, args
     assert "[/] [@click=app.quit]there[/]." in cli("show", "1").out
@@ -244,9 +296,17 @@ def test_the_demo_without_a_terminal_walks_the_road(cli: Cli) -> None:
         ran = cli.program("demo", LANG="C", LC_ALL="C")
         assert (ran.returncode, ran.stderr) == (0, b"")
         out = ran.stdout.decode()
-        for word in ("reader search", "reader highlight", "reader cite", "@misc", "reader undo"):
+        for word in ("search", "highlight", "cite", "@misc", "undo"):
             assert word in out
         assert "the words stay where they are" in out
+        commands = [line[2:] for line in out.splitlines() if line.startswith("$ ")]
+        for command in commands[:2]:
+            again = subprocess.run(
+                [sys.executable, "-m", *shlex.split(command)], capture_output=True, env=cli.env()
+            )
+            assert again.returncode == 0
+            assert again.stdout.decode() in out
+        assert cli("undo").code == 0
     assert len(cli("ls", "--json").json["episodes"]) == 5
     assert cli("notes", "--json").json == {"highlights": []}
 
