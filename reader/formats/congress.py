@@ -1,4 +1,4 @@
-"""The Congressional Record, as text or as HTML with one `<pre>`: `Mr. INSLEE. Mr. Speaker, …`.
+"""The Congressional Record, as text or as HTML with one `<pre>`: `Mr. DALE. Mr. Speaker, …`.
 
 A paragraph is indented by two blanks; one that opens with a title and a name in capitals begins a
 turn. Lines that are centred are headings. Page marks (`[[Page H6197]]`) and times of the day
