@@ -110,6 +110,7 @@ _ALL = [
         note="Write a note",
         tag="Tag",
         delete_highlight="Delete the highlight",
+        confirm_highlight="This is the place: keep the highlight where it is",
         cite="Cite",
         copy="Copy the quote",
         name_speaker="Name who speaks here",
@@ -142,6 +143,8 @@ _ALL = [
         filter_speaker="Read only this speaker, or everybody",
         edit_item="Edit",
         delete_item="Delete",
+        copy_reference="Copy the full reference alone",
+        copy_in_text="Copy the reference in the text alone",
     ),
     *_actions(
         "input",

@@ -23,7 +23,8 @@ class Citation:
 
     `citation` is the text to paste: the quote with its reference, or the entry or note of a
     scholarly style. `in_text` is the form within running text, `quote` the source's own words,
-    `locator` the time or the paragraph, `url` the link to the words.
+    `locator` the time or the paragraph, `url` the link to the words. `passage` is the quote as it
+    stands in running text, with `in_text`, where `citation` does not hold it.
     """
 
     style: str
@@ -32,6 +33,13 @@ class Citation:
     quote: str
     locator: str
     url: str | None
+    passage: str = ""
+
+    @property
+    def pasted(self) -> str:
+        """All that a writer pastes: the quote with its reference in the text, and below it the
+        full reference."""
+        return f"{self.passage}\n\n{self.citation}" if self.passage else self.citation
 
 
 @dataclass(frozen=True, slots=True)

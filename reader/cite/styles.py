@@ -34,12 +34,7 @@ def cite(transcript: Transcript, span: Span, *, style: str = "plain") -> Citatio
 
 def plain(facts: Reference) -> Citation:
     """The quote in quotation marks, or as a dialogue; below it who, what, when, and the link."""
-    if len(facts.said) == 1:
-        *before, last = [inner(paragraph) for paragraph in facts.said[0].paragraphs]
-        quote = "\n\n".join(f"“{paragraph}" for paragraph in (*before, f"{last}”"))
-    else:
-        lines = ((said.speaker, "\n".join(said.paragraphs)) for said in facts.said)
-        quote = "\n".join(f"{name}: {words}" if name else f"– {words}" for name, words in lines)
+    quote = _quotation(facts)
     title = quoted(facts.title) if facts.title else ""
     date = facts.date.day_first if facts.date else ""
     source = commas(facts.speaker, title, facts.show, _episode(facts), date, facts.locator)
@@ -101,13 +96,15 @@ def apa(facts: Reference) -> Citation:
     )
     signed = joined([name.family for name in people], "&", at_most=2) if people else unsigned
     year = str(facts.date.year) if facts.date else "n.d."
+    in_text = f"({commas(signed, year, locator)})"
     return Citation(
         style="apa",
         citation=" ".join(part for part in (*opening, show, facts.page) if part),
-        in_text=f"({commas(signed, year, locator)})",
+        in_text=in_text,
         quote=facts.quote,
         locator=locator,
         url=facts.link,
+        passage=_passage(facts, in_text),
     )
 
 
@@ -128,13 +125,15 @@ def chicago_note(facts: Reference) -> Citation:
     )
     families = joined([name.family for name in people], "and", at_most=3) if people else ""
     title = quoted(short_title(facts.title)) if facts.title else facts.show
+    short = commas(families, title, place)
     return Citation(
         style="chicago-note",
         citation=f"{note[0].upper() if note.startswith('episode ') else note[0]}{note[1:]}.",
-        in_text=ended(commas(families, title, place)),
+        in_text=ended(short),
         quote=facts.quote,
         locator=facts.exact_locator(),
         url=facts.link,
+        passage=_passage(facts, f"({short})"),
     )
 
 
@@ -171,7 +170,24 @@ def mla(facts: Reference) -> Citation:
         quote=facts.quote,
         locator=facts.exact_locator(),
         url=facts.link,
+        passage=_passage(facts, f"({in_text})"),
     )
+
+
+def _quotation(facts: Reference) -> str:
+    """The quote in quotation marks, opened anew in each paragraph; or as a dialogue."""
+    if len(facts.said) == 1:
+        *before, last = [inner(paragraph) for paragraph in facts.said[0].paragraphs]
+        return "\n\n".join(f"“{paragraph}" for paragraph in (*before, f"{last}”"))
+    lines = ((said.speaker, "\n".join(said.paragraphs)) for said in facts.said)
+    return "\n".join(f"{name}: {words}" if name else f"– {words}" for name, words in lines)
+
+
+def _passage(facts: Reference, in_text: str) -> str:
+    """The quote in running text: who says it, unless the reference does, the words, `in_text`."""
+    family = facts.speaker.split()[-1] if facts.speaker else ""
+    lead = f"{facts.speaker}: " if family and family not in in_text else ""
+    return f"{lead}{_quotation(facts)} {in_text}"
 
 
 def _episode(facts: Reference) -> str:

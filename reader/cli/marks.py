@@ -203,10 +203,10 @@ def cite(
     if as_json:
         say_json(records.citation(cited))
     else:
-        say(paint(cited.citation))
+        say(paint(cited.pasted))
     if copy:
         terminal = sys.stderr is not None and sys.stderr.isatty()
-        complain(session.copy(cited.citation, _emit if terminal else None).message)
+        complain(session.copy(cited.pasted, _emit if terminal else None).message)
 
 
 def _sentence(transcript: Transcript, paragraph: Span, offset: int) -> Span:

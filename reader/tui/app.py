@@ -16,7 +16,8 @@ from textual.dom import DOMNode
 from textual.filter import LineFilter, NoColor
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widget import AwaitMount
+from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from reader import keys
@@ -123,8 +124,8 @@ class ReaderApp(App[None]):
         focused = self.focused
         if isinstance(focused, Input):
             return "input"
-        if isinstance(focused, TextArea):
-            return "note"
+        if isinstance(self.screen, Dialog):
+            return self.screen.place
         if self.screen is self.reading and focused in (None, self.reading.page):
             return "select" if self.reading.page.selection is not None else "page"
         return "list"
@@ -160,7 +161,10 @@ class ReaderApp(App[None]):
     # -- actions of the whole program --------------------------------------------------------
 
     def do_quit(self) -> None:
-        """Leave. The reading place is kept."""
+        """Leave. The reading place is kept, and what is being written."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Dialog):
+                screen.leave()
         self.reading.keep_place()
         self.exit()
 
@@ -172,11 +176,11 @@ class ReaderApp(App[None]):
         """Every action by name."""
         self.action_command_palette()
 
-    def do_help(self) -> None:
+    def do_help(self) -> AwaitMount:
         """The keys that are bound."""
         from reader.tui.screens.help import Help
 
-        self.push_screen(Help())
+        return self.push_screen(Help())
 
     async def run_action_by_name(self, name: str) -> None:
         """Do an action chosen by its name, on the page if nothing else can."""
@@ -186,7 +190,8 @@ class ReaderApp(App[None]):
             self.tell(f"{ACTIONS[name].title}: not from here")
 
     def tell(self, text: str, *, severity: str = "information", timeout: float = 4) -> None:
-        """Show a line for a while. It is never read as markup."""
+        """Show a line for a while, in place of the one before. It is never read as markup."""
+        self.clear_notifications()
         self.notify(text, severity=severity, timeout=timeout, markup=False)  # type: ignore[arg-type]
 
     @contextlib.contextmanager

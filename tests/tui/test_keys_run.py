@@ -10,7 +10,7 @@ from textual.widgets import Input, TextArea
 from reader.actions import ACTIONS, CHAINS
 from reader.keys import load, shipped
 from reader.session import Session
-from reader.tui.screens.dialogs import NoteEditor
+from reader.tui.screens.note import NoteEditor
 
 from .support import KNOTS, Room, opened
 
@@ -51,6 +51,10 @@ async def to_prompt(room: Room) -> None:
     await room.app.perform("go-to")
 
 
+async def to_cite(room: Room) -> None:
+    await room.app.perform("cite")
+
+
 async def to_note(room: Room) -> None:
     room.app.push_screen(NoteEditor("a quote", "a note", str))
 
@@ -68,6 +72,8 @@ ONLY = {
     "filter-speaker": [to_speakers],
     "edit-item": [to_notes],
     "delete-item": [to_notes],
+    "copy-reference": [to_cite],
+    "copy-in-text": [to_cite],
     "input-list-down": [to_search, to_find],
     "input-list-up": [to_search, to_find],
 }

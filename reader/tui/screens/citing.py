@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -13,6 +15,9 @@ from reader.session import Session
 from reader.transcript import Span, Transcript
 from reader.tui.screens.dialogs import Dialog
 from reader.tui.text import visible
+
+if TYPE_CHECKING:
+    from reader.cite import Citation
 
 _TITLES = {
     "plain": "Quote with source",
@@ -49,26 +54,30 @@ class Citing(Dialog[None]):
         styles = self.query_one("#styles", OptionList)
         style = self._session.settings.citation
         styles.highlighted = STYLES.index(style) if style in STYLES else 0
-        styles.focus()
-        key = self.room.keys_for("choose")
-        self.query_one("#hint", Label).update(Content(f"{key} copies the citation"))
+        hint = self.hint(
+            ("choose", "copies this"),
+            ("copy-reference", "the reference alone"),
+            ("copy-in-text", "the one in the text"),
+        )
+        self.query_one("#hint", Label).update(Content(hint))
+
+    @property
+    def _citation(self) -> Citation:
+        """The citation in the style that is highlighted."""
+        option = self.query_one("#styles", OptionList).highlighted_option
+        return self._session.cite(self._transcript, self._span, option.id if option else None)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        citation = self._session.cite(self._transcript, self._span, event.option.id)
-        lines = [Content(visible(citation.citation, lines=True))]
-        if citation.in_text and citation.in_text != citation.citation:
-            lines += [
-                Content(""),
-                Content.styled("in the text", "$reader-dim"),
-                Content(visible(f"“{citation.quote}” {citation.in_text}", lines=True)),
-            ]
-        self.query_one("#citation", Static).update(Content("\n").join(lines))
+        shown = visible(self._citation.pasted, lines=True)
+        self.query_one("#citation", Static).update(Content(shown))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        citation = self._session.cite(self._transcript, self._span, event.option.id)
+        self.do_choose()
+
+    def _copy(self, text: str) -> None:
         label = self.query_one("#hint", Label)
         try:
-            copied = self._session.copy(citation.citation, self.room.emit)
+            copied = self._session.copy(text, self.room.emit)
         except ReaderError as error:
             label.remove_class("done")
             self.refuse(error)
@@ -76,11 +85,17 @@ class Citing(Dialog[None]):
             label.update(Content(visible(copied.message)))
             label.remove_class("error").set_class(copied.certain, "done")
 
+    def do_choose(self) -> None:
+        self._copy(self._citation.pasted)
+
+    def do_copy_reference(self) -> None:
+        self._copy(self._citation.citation)
+
+    def do_copy_in_text(self) -> None:
+        self._copy(self._citation.in_text)
+
     def do_list_down(self) -> None:
         self.query_one("#styles", OptionList).action_cursor_down()
 
     def do_list_up(self) -> None:
         self.query_one("#styles", OptionList).action_cursor_up()
-
-    def do_choose(self) -> None:
-        self.query_one("#styles", OptionList).action_select()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, OptionList, Static, TextArea
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.errors import ReaderError
@@ -19,13 +24,40 @@ from reader.tui.text import visible
 Result = TypeVar("Result")
 
 
+async def typed(widget: Widget) -> None:
+    """Wait until `widget` has taken in the keys that were pressed before now.
+
+    Keys go to a widget by its queue of messages, actions do not.
+    """
+    done = asyncio.Event()
+    if widget.is_attached and widget.call_later(done.set):
+        await done.wait()
+
+
 class Dialog(ModalScreen[Result]):
-    """A screen over the page that Escape closes."""
+    """A screen over the page that Escape closes. Its label `#hint` says which keys it has."""
+
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (8, "-low"), (16, "-middle"), (28, "-high")]
+
+    place = "list"
+    """Where keys go that are not typed into a line, as `actions.CHAINS` names it."""
 
     @property
     def room(self) -> Room:
         """The application."""
         return cast(Room, self.app)
+
+    def on_mount(self) -> None:
+        """Take the keys from the first moment."""
+        first = next((w for w in self.query() if w.focusable), None)
+        self.set_focus(first)
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close with `result`. What is closed already stays so."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def leave(self) -> None:
+        """Keep what was written: the program ends."""
 
     def do_focus_page(self) -> None:
         """Close without a result."""
@@ -34,15 +66,34 @@ class Dialog(ModalScreen[Result]):
     do_input_cancel = do_focus_page
     do_quit = do_focus_page
 
-    def refuse(self, error: ReaderError) -> None:
+    def hint(self, *actions: tuple[str, str]) -> str:
+        """The keys of `actions`, each a name in the registry, and what they do here."""
+        keys = ((self.room.keys_for(name), does) for name, does in actions)
+        return " · ".join(f"{key} {does}" for key, does in keys if key)
+
+    def refuse(self, error: ReaderError | str) -> None:
         """Say in the hint why the dialog stays."""
         hint = self.query_one("#hint", Label)
         hint.update(Content(visible(str(error))))
         hint.add_class("error")
 
 
+class Line(Input):
+    """A line of input. Tab takes what is suggested, as the right arrow does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "take_suggestion", show=False)]
+
+    def action_take_suggestion(self) -> None:
+        """Take what is suggested."""
+        self.cursor_position = len(self.value)
+        self.action_cursor_right()
+
+
 class Prompt(Dialog[str]):
-    """Asks for one line. `accept` may refuse it by raising `ReaderError`."""
+    """Asks for one line. `accept` may refuse it by raising `ReaderError`.
+
+    Of the `known` answers, the first that begins with what is typed is suggested.
+    """
 
     def __init__(
         self,
@@ -51,18 +102,23 @@ class Prompt(Dialog[str]):
         value: str = "",
         hint: str = "",
         accept: Callable[[str], object] = str,
+        known: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._title, self._value, self._hint, self._accept = title, value, hint, accept
+        self._known = known
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog small"):
             yield Label(Content(visible(self._title)), classes="dialog-title")
-            yield Input(_cleaned(self._value), id="line")
+            suggester = SuggestFromList(self._known, case_sensitive=False) if self._known else None
+            yield Line(cleaned(self._value), id="line", suggester=suggester)
             yield Label(Content(visible(self._hint)), id="hint", classes="dialog-hint")
 
-    def do_input_done(self) -> None:
-        value = _cleaned(self.query_one("#line", Input).value)
+    async def do_input_done(self) -> None:
+        line = self.query_one("#line", Input)
+        await typed(line)
+        value = cleaned(line.value)
         try:
             self._accept(value)
         except ReaderError as error:
@@ -88,19 +144,20 @@ class Form(Dialog[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Label(Content(visible(self._title)), classes="dialog-title")
-            for name, (label, value) in self._fields.items():
-                with Horizontal(classes="field"):
-                    yield Label(Content(label))
-                    line = Input(_cleaned(value), id=f"field-{name}")
-                    line.compact = True
-                    yield line
-            done = self.room.keys_for("input-done")
-            yield Label(Content(f"Tab goes on · {done} keeps"), id="hint", classes="dialog-hint")
+            with VerticalScroll(id="fields", can_focus=False):
+                for name, (label, value) in self._fields.items():
+                    with Horizontal(classes="field"):
+                        yield Label(Content(label))
+                        yield Input(cleaned(value), id=f"field-{name}", compact=True)
+            hint = f"Tab goes on · {self.hint(('input-done', 'keeps'), ('input-cancel', 'leaves'))}"
+            yield Label(Content(hint), id="hint", classes="dialog-hint")
 
-    def do_input_done(self) -> None:
+    async def do_input_done(self) -> None:
+        if self.focused is not None:
+            await typed(self.focused)
         lines = {name: self.query_one(f"#field-{name}", Input).value for name in self._fields}
         try:
-            self._keep({name: _cleaned(line) for name, line in lines.items()})
+            self._keep({name: cleaned(line) for name, line in lines.items()})
         except ReaderError as error:
             self.refuse(error)
         else:
@@ -118,6 +175,8 @@ class Choice(Dialog[str]):
         with Vertical(classes="dialog small"):
             yield Label(Content(visible(self._title)), classes="dialog-title")
             yield OptionList(*(Option(line, id=value) for value, line in self._options))
+            hint = self.hint(("choose", "chooses"), ("focus-page", "leaves"))
+            yield Label(Content(hint), id="hint", classes="dialog-hint")
 
     def do_list_down(self) -> None:
         self.query_one(OptionList).action_cursor_down()
@@ -126,48 +185,12 @@ class Choice(Dialog[str]):
         self.query_one(OptionList).action_cursor_up()
 
     def do_choose(self) -> None:
-        self.query_one(OptionList).action_select()
+        options = self.query_one(OptionList)
+        if options.highlighted is not None:
+            self.dismiss(options.get_option_at_index(options.highlighted).id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option.id)
-
-
-class NoteEditor(Dialog[None]):
-    """Writes a note in Markdown under the quote that it is about.
-
-    It closes when `keep` has saved the note; when that raises `ReaderError` it stays and says why.
-    """
-
-    def __init__(self, quote: str, note: str, keep: Callable[[str], object]) -> None:
-        super().__init__()
-        self._quote, self._note, self._keep = quote, note, keep
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Label(Content("Note"), classes="dialog-title")
-            yield Static(Content(visible(" ".join(self._quote.split()))), id="quote")
-            yield TextArea(_cleaned(self._note), soft_wrap=True, tab_behavior="indent", id="note")
-            keys = self.room.keys_for
-            hint = (
-                f"Markdown · {keys('note-save')} saves · {keys('note-cancel')} leaves it as it was"
-            )
-            yield Label(Content(hint), id="hint", classes="dialog-hint")
-
-    def on_mount(self) -> None:
-        area = self.query_one(TextArea)
-        area.focus()
-        area.move_cursor(area.document.end)
-
-    def do_note_save(self) -> None:
-        try:
-            self._keep(_cleaned(self.query_one(TextArea).text))
-        except ReaderError as error:
-            self.refuse(error)
-        else:
-            self.dismiss(None)
-
-    def do_note_cancel(self) -> None:
-        self.dismiss(None)
 
 
 class Leaflet(Dialog[None]):
@@ -182,9 +205,8 @@ class Leaflet(Dialog[None]):
             yield Label(Content(visible(self._title)), classes="dialog-title")
             with VerticalScroll(id="scroll"):
                 yield Static(self._body)
-
-    def on_mount(self) -> None:
-        self.query_one("#scroll").focus()
+            hint = self.hint(("list-down", "goes on"), ("focus-page", "closes"))
+            yield Label(Content(hint), id="hint", classes="dialog-hint")
 
     def do_list_down(self) -> None:
         self.query_one("#scroll").scroll_relative(y=1, animate=False)
@@ -205,7 +227,7 @@ class Leaflet(Dialog[None]):
         self.query_one("#scroll").scroll_end(animate=False)
 
 
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
     """What was typed or pasted, without what could act on a terminal."""
     from reader.formats.clean import clean
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from textual import on
+from textual.widget import AwaitMount
 from textual.widgets import Input
 
-from reader.clock import parse_clock
+from reader.clock import clock, parse_clock
 from reader.errors import ReaderError
 from reader.transcript import Span, Transcript
+from reader.tui import caret
 from reader.tui.screens.core import ReadingCore
-from reader.tui.screens.dialogs import Prompt
+from reader.tui.screens.dialogs import Prompt, typed
 from reader.tui.screens.search import Found, Search
+from reader.tui.text import visible
 
 _MOST_MATCHES = 5000
 
@@ -24,12 +27,14 @@ class Finding(ReadingCore):
 
     _found: Found | None = None
     _begun_at = 0
+    _sought = ""
+    _at = 0
 
     # -- everywhere --------------------------------------------------------------------------
 
-    def do_search(self) -> None:
+    def do_search(self) -> AwaitMount:
         """Search the whole library, as you type."""
-        self.app.push_screen(Search(self.session, self.room.last_query), self._go_to_found)
+        return self.app.push_screen(Search(self.session, self.room.last_query), self._go_to_found)
 
     def _go_to_found(self, found: Found | None) -> None:
         if found is None:
@@ -72,23 +77,39 @@ class Finding(ReadingCore):
         if not matches:
             self.room.tell("Nothing was searched for yet")
             return
-        starts = [span.start for span in matches]
-        index = bisect_right(starts, self.page.caret) - 1
-        on_match = index >= 0 and self.page.caret < matches[index].end
-        target = index + 1 if step > 0 else (index - 1 if on_match else index)
+        here = self._matches_here()
+        at = self._at if self._at in here else here.start
+        target = at + (step if here or step < 0 else 0)
         if 0 <= target < len(matches):
-            self.page.move_to(starts[target], share=None)
-            self.page.redraw()
+            self._to_match(target)
             return
         following = self._following_episode(step)
         if following is None:
-            self.page.move_to(starts[0 if step > 0 else -1])
-            self.page.redraw()
+            self._to_match(0 if step > 0 else len(matches) - 1)
             self.room.tell("From the beginning again" if step > 0 else "From the end again")
             return
         hits = [h for h in self._found.hits if h.episode == following] if self._found else []
         places = [match[0] for hit in hits for match in hit.matches] or [hits[0].start]
         self._open_found(following, min(places) if step > 0 else max(places))
+        self.room.tell(f"In “{visible(hits[0].title)}”")
+
+    def _matches_here(self) -> range:
+        """The indices of the matches at the caret: those that begin in its word, else the one that
+        it is within; where there is none, an empty range before the first match after the caret.
+        """
+        matches = self.page.matches
+        word = caret.word_at(self.page.transcript.text, self.page.caret)
+        low = bisect_left(matches, word.start, key=_start)
+        high = bisect_left(matches, max(word.end, word.start + 1), key=_start)
+        within = low > 0 and matches[low - 1].end > word.start
+        return range(low - 1, low) if low == high and within else range(low, high)
+
+    def _to_match(self, index: int) -> None:
+        """Put the caret on the word in which a match begins."""
+        self._at = index
+        self.page.move_to(self.page.matches[index].start)
+        self.page.redraw()
+        self.point_matches()
 
     def _following_episode(self, step: int) -> int | None:
         if self._found is None or self.episode is None:
@@ -107,37 +128,51 @@ class Finding(ReadingCore):
 
     def point_matches(self) -> None:
         """Say below which match the caret is on."""
-        matches = self.page.matches
-        if not matches:
-            self.status.matches("")
+        count = len(self.page.matches)
+        box = self.query_one("#find", Input)
+        if not count:
+            sought = box.has_class("-open") and box.value.strip()
+            self.status.matches("no match" if sought else "")
             return
-        index = bisect_right([span.start for span in matches], self.page.caret)
-        self.status.matches(f"match {index} of {len(matches)}")
+        here = self._matches_here()
+        if here:
+            at = self._at if self._at in here else here.start
+            self.status.matches(f"match {at + 1:,} of {count:,}")
+        else:
+            self.status.matches(f"{count:,} {'match' if count == 1 else 'matches'}")
 
     # -- in the episode ----------------------------------------------------------------------
 
     def do_find(self) -> None:
         """Find words in this episode, as you type."""
-        self._begun_at = self.page.caret
+        self._begun_at, self._sought = self.page.caret, ""
         box = self.query_one("#find", Input)
         box.add_class("-open")
-        box.focus()
+        self.set_focus(box)
         box.action_select_all()
 
     @on(Input.Changed, "#find")
     def _find_as_typed(self, event: Input.Changed) -> None:
-        if not event.input.has_class("-open"):
-            return
-        self._found = None
-        self.page.matches = find_literal(self.page.transcript.text, event.value)
-        later = [span for span in self.page.matches if span.start >= self._begun_at]
-        if self.page.matches:
-            self.page.move_to((later or self.page.matches)[0].start, share=0.3)
-        self.point_matches()
-        event.input.set_class(bool(event.value) and not self.page.matches, "-nothing")
+        if event.input.has_class("-open") and event.value == event.input.value:
+            self._find(event.value)
 
-    def do_input_done(self) -> None:
-        """Stay at the match and close the line."""
+    def _find(self, words: str) -> None:
+        """Mark `words`, and go to the first of them after where finding began, if there is one."""
+        self._found, self._sought = None, words
+        matches = self.page.matches = find_literal(self.page.transcript.text, words)
+        if matches:
+            later = bisect_left(matches, self._begun_at, key=_start)
+            self._at = later % len(matches)
+        self.page.move_to(matches[self._at].start if matches else self._begun_at, share=0.3)
+        self.point_matches()
+        self.query_one("#find", Input).set_class(bool(words) and not matches, "-nothing")
+
+    async def do_input_done(self) -> None:
+        """Stay at the match of all that was typed, and close the line."""
+        box = self.query_one("#find", Input)
+        await typed(box)
+        if box.value != self._sought:
+            self._find(box.value)
         self._close_find()
 
     def do_input_cancel(self) -> None:
@@ -154,12 +189,12 @@ class Finding(ReadingCore):
 
     def _close_find(self) -> None:
         self.query_one("#find", Input).remove_class("-open")
-        self.page.focus()
+        self.set_focus(self.page)
         self.point_matches()
 
     # -- places ------------------------------------------------------------------------------
 
-    def do_go_to(self) -> None:
+    def do_go_to(self) -> AwaitMount:
         """Ask for a time, a share or a turn, and go there."""
         transcript = self.page.transcript
 
@@ -172,7 +207,7 @@ class Finding(ReadingCore):
                 place(transcript, answer)
 
         hint = "1:02:03   ·   42%   ·   #12 for the twelfth turn"
-        self.app.push_screen(Prompt("Go to", hint=hint, accept=check), go)
+        return self.app.push_screen(Prompt("Go to", hint=hint, accept=check), go)
 
 
 def place(transcript: Transcript, answer: str) -> int:
@@ -194,8 +229,14 @@ def place(transcript: Transcript, answer: str) -> int:
         return transcript.turns[int(number) - 1].start
     seconds = parse_clock(answer)
     if seconds > transcript.length:
-        raise ReaderError("the episode is over by then")
+        raise ReaderError(
+            "the episode is over by then", hint=f"it lasts {clock(transcript.length)}"
+        )
     return transcript.offset_at(seconds)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def find_literal(text: str, words: str) -> list[Span]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 
 from textual.content import Content
+from textual.widget import AwaitMount
 
 from reader.library import COLOURS, Highlight
-from reader.library.journal import now
 from reader.transcript import Span
 from reader.tui import caret
 from reader.tui.messages import HighlightDeleted, HighlightEdited
 from reader.tui.screens.citing import Citing
 from reader.tui.screens.core import ReadingCore
-from reader.tui.screens.dialogs import Choice, NoteEditor, Prompt
+from reader.tui.screens.dialogs import Choice, Prompt
+from reader.tui.text import visible
+
+_OPENING_WORDS = 5
 
 
 class Marking(ReadingCore):
@@ -28,31 +31,33 @@ class Marking(ReadingCore):
         else:
             self._marked()
 
-    def _marked(self, **facts: object) -> Highlight | None:
-        """The new highlight of the selection or of the sentence; it is on disk."""
+    def _markable(self) -> Span | None:
+        """The selection, else the sentence; None where there is no text."""
         if self.episode is None or not self.page.transcript.text:
             return None
-        span = self.selected() or caret.sentence_at(self.page.transcript, self.page.caret)
+        return self.selected() or caret.sentence_at(self.page.transcript, self.page.caret)
+
+    def _marked(self, **facts: object) -> Highlight | None:
+        """The new highlight of the selection or of the sentence; it is on disk."""
+        span = self._markable()
+        if self.episode is None or span is None:
+            return None
         highlight = self.session.highlight(
             self.episode,
             self.page.transcript,
             span,
             **facts,  # type: ignore[arg-type]
         )
-        self.page.selection = None
-        self.page.move_to(highlight.start)
+        self.page.let_go()
         self._refresh_highlights()
         return highlight
 
     def _at_hand(self) -> Highlight | None:
-        """The highlight that an action means: a new one of the selection, else the one here."""
-        if self.selected() is None and (here := self.highlight_here()) is not None:
-            return here
-        return self._marked()
+        """The highlight that an action means: the one here, unless something is selected."""
+        return self.highlight_here() if self.selected() is None else None
 
     def _change(self, highlight: Highlight, label: str, **values: object) -> None:
-        changed = replace(highlight, modified=now(), **values)  # type: ignore[arg-type]
-        self.session.library.save_highlight(changed, label)
+        self.session.library.update_highlight(highlight.id, label, **values)
         self._refresh_highlights()
 
     def _refresh_highlights(self) -> None:
@@ -63,7 +68,7 @@ class Marking(ReadingCore):
         self.times_pane.show(self.page.transcript, self.highlights)
         self.point_panes()
 
-    def do_colour(self) -> None:
+    def do_colour(self) -> AwaitMount:
         """Choose the colour of the highlight here, or highlight the selection in one."""
         names = {"yellow": "warning", "green": "success", "blue": "primary"}
         names |= {"pink": "error", "orange": "accent"}
@@ -81,37 +86,68 @@ class Marking(ReadingCore):
                 else:
                     self._change(here, f"colour {colour}", colour=colour)
 
-        self.app.push_screen(Choice("Colour", options), paint)
+        return self.app.push_screen(Choice("Colour", options), paint)
 
-    def do_note(self) -> None:
-        """Write the note of the highlight here; without one, highlight first."""
-        highlight = self._at_hand()
+    def do_note(self) -> AwaitMount | None:
+        """Write the note of the highlight here; without one, the note that is kept makes it."""
+        highlight, span = self._at_hand(), self._markable()
         if highlight is not None:
-            self._edit_note(highlight)
+            return self._edit_note(highlight)
+        return self._write_note(span) if span is not None else None
 
-    def _edit_note(self, highlight: Highlight) -> None:
+    def _write_note(self, span: Span) -> AwaitMount:
+        from reader.tui.screens.note import NoteEditor
+
+        def keep(note: str) -> None:
+            if note.strip():
+                self._marked(note=note.strip())
+
+        quote = self.page.transcript.text[span.start : span.end]
+        return self.app.push_screen(NoteEditor(quote, "", keep))
+
+    def _edit_note(self, highlight: Highlight) -> AwaitMount:
+        from reader.tui.screens.note import NoteEditor
+
         def keep(note: str) -> None:
             if note.strip() != highlight.note.strip():
                 self._change(highlight, "note", note=note.strip())
 
-        self.app.push_screen(NoteEditor(highlight.quote, highlight.note, keep))
+        return self.app.push_screen(NoteEditor(highlight.quote, highlight.note, keep))
 
-    def do_tag(self) -> None:
-        """Tag the highlight here; without one, highlight first."""
+    def do_tag(self) -> AwaitMount | None:
+        """Tag the highlight here; without one, the tags that are kept make it."""
         from reader.annotate import parse_tags
 
         highlight = self._at_hand()
-        if highlight is None:
-            return
+        if highlight is None and self._markable() is None:
+            return None
+        before = highlight.tags if highlight is not None else ()
 
         def keep(answer: str) -> None:
-            if parse_tags(answer) != highlight.tags:
-                self._change(highlight, "tag", tags=parse_tags(answer))
+            tags = parse_tags(answer)
+            if tags == before:
+                return
+            if highlight is None:
+                self._marked(tags=tags)
+            else:
+                self._change(highlight, "tag", tags=tags)
 
         known = sorted({t for h in self.session.library.highlights() for t in h.tags})
-        hint = f"in use: {' '.join(known)}" if known else "such as: method, safety/alignment"
-        prompt = Prompt("Tags", value=", ".join(highlight.tags), hint=hint, accept=keep)
-        self.app.push_screen(prompt)
+        example = f"in use: {' '.join(known)}" if known else "such as: method safety/alignment"
+        hint = f"separated by spaces or commas · {example}"
+        return self.app.push_screen(Prompt("Tags", value=", ".join(before), hint=hint, accept=keep))
+
+    def do_confirm_highlight(self) -> None:
+        """Say that the highlight here, which was moved with a new text, is in its place."""
+        here = self.highlight_here()
+        if here is None:
+            self.room.tell("There is no highlight here")
+        elif here.state != "moved":
+            self.room.tell("This highlight is in its place already")
+        else:
+            self.session.library.confirm_highlight(here.id)
+            self._refresh_highlights()
+            self.room.tell(f"In its place: {_opening(here.quote)}")
 
     def do_delete_highlight(self) -> None:
         """Delete the highlight here."""
@@ -122,9 +158,11 @@ class Marking(ReadingCore):
             self._delete(here.id)
 
     def _delete(self, id: str) -> None:
+        quote = self.session.library.highlight(id).quote
         self.session.library.delete_highlight(id)
         self._refresh_highlights()
-        self.room.tell(f"Deleted. {self.room.keys_for('undo')} brings it back")
+        key = self.room.keys_for("undo")
+        self.room.tell(f"Deleted: {_opening(quote)} {key} brings it back")
 
     def on_highlight_edited(self, message: HighlightEdited) -> None:
         with self.room.telling():
@@ -138,15 +176,24 @@ class Marking(ReadingCore):
 
     def do_undo(self) -> None:
         """Take back the latest change to the library."""
-        label = self.session.library.undo()
-        self.reload()
-        self.room.tell(f"Undone: {label}" if label else "There is nothing to undo")
+        self._travel("Undone", "There is nothing to undo", self.session.library.undo)
 
     def do_redo(self) -> None:
         """Make the change last undone again."""
-        label = self.session.library.redo()
+        self._travel("Done again", "There is nothing to redo", self.session.library.redo)
+
+    def _travel(self, done: str, nothing: str, step: Callable[[], str | None]) -> None:
+        """Undo or redo by `step`, and say what it was and in which other episode."""
+        library = self.session.library
+        seq, highlights = library.changed_since(0)[0], set(library.highlights())
+        label = step()
+        changed = set(library.changed_since(seq)[1])
+        changed |= {h.episode for h in highlights ^ set(library.highlights())}
         self.reload()
-        self.room.tell(f"Done again: {label}" if label else "There is nothing to redo")
+        elsewhere = changed - {self.episode.id if self.episode is not None else 0}
+        titles = [e.title for e in library.episodes() if e.id in elsewhere]
+        where = f", in “{visible(titles[0])}”" if len(changed) == len(titles) == 1 else ""
+        self.room.tell(f"{done}: {label}{where}" if label else nothing)
 
     # -- quoting -----------------------------------------------------------------------------
 
@@ -161,11 +208,12 @@ class Marking(ReadingCore):
             return Span(here.start, here.end)
         return caret.sentence_at(self.page.transcript, self.page.caret)
 
-    def do_cite(self) -> None:
+    def do_cite(self) -> AwaitMount | None:
         """Show the citation in every style, to copy one."""
         span = self._quotable()
-        if span is not None:
-            self.app.push_screen(Citing(self.session, self.page.transcript, span))
+        if span is None:
+            return None
+        return self.app.push_screen(Citing(self.session, self.page.transcript, span))
 
     def do_copy(self) -> None:
         """Copy the words alone."""
@@ -174,3 +222,9 @@ class Marking(ReadingCore):
             text = self.page.transcript.text[span.start : span.end]
             self.room.tell(self.session.copy(text, self.room.emit).message)
             self.page.let_go()
+
+
+def _opening(quote: str) -> str:
+    """The first words of a quote, in quotation marks."""
+    words = visible(quote).split()
+    return f"“{' '.join(words[:_OPENING_WORDS])}{' …' if len(words) > _OPENING_WORDS else ''}”"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 
 from reader.library import Episode
-from reader.sources import sources
+from reader.session import Addition
 from reader.tui.messages import (
     CaretMoved,
     EpisodeChosen,
@@ -18,16 +18,26 @@ from reader.tui.messages import (
     SpeakerChosen,
     SpeakerFiltered,
 )
-from reader.tui.screens.dialogs import Leaflet, Prompt
+from reader.tui.screens.adding import Adding
+from reader.tui.screens.dialogs import Leaflet
 from reader.tui.screens.finding import Finding
 from reader.tui.screens.marking import Marking
 from reader.tui.screens.repairing import Repairing
 from reader.tui.text import visible
 
 _SIDE = ("episodes", "speakers", "times")
+_PANE = 34
+_LEAST_PAGE, _GOOD_PAGE = 40, 74
+"""The cells of the page below which panes give way: those that were asked for, and others."""
+_NARROW = 100
+"""A screen of fewer cells has one pane at a time."""
 _HINTS = {
     "page": ("search", "find", "go-to", "select", "highlight", "note", "cite", "help"),
-    "select": ("extend-sentence", "extend-turn", "highlight", "note", "tag", "cite", "copy"),
+    "select": (
+        *("extend-sentence", "extend-turn", "highlight", "note", "tag", "cite", "copy"),
+        "cancel-selection",
+    ),
+    "speakers": ("choose", "filter-speaker", "next-pane", "focus-page", "help"),
     "list": ("choose", "next-pane", "focus-page", "search", "help"),
     "input": ("input-done", "input-cancel"),
 }
@@ -45,6 +55,7 @@ _SHORT = {
     "extend-sentence": "sentence",
     "extend-turn": "turn",
     "choose": "open",
+    "filter-speaker": "only this one",
     "next-pane": "next pane",
     "focus-page": "page",
     "input-done": "stay",
@@ -72,7 +83,7 @@ class Reading(Marking, Repairing, Finding):
             self._pane(name).display = shown
         self.query_one("#side").display = any(self._pane(name).display for name in _SIDE)
         if self.focused is not None and not self.focused.focusable:
-            self.page.focus()
+            self.set_focus(self.page)
 
     def on_mount(self) -> None:
         """Arrange the panes before the first picture. Textual calls this and then the base's."""
@@ -82,26 +93,36 @@ class Reading(Marking, Repairing, Finding):
         self._fit_panes(event.size.width)
 
     def _fit_panes(self, width: int) -> None:
-        """Show as many panes as `width` allows, unless the user has chosen."""
-        if not self._chosen_panes:
-            fits = dict.fromkeys(_SIDE, width >= 112)
-            self._arrange({**fits, "notes": width >= 140})
+        """Show the panes that the user has chosen, or all, as far as `width` has room for them."""
+        chosen = self._chosen_panes
+        wanted = chosen or dict.fromkeys((*_SIDE, "notes"), True)
+        room = width - (_LEAST_PAGE if chosen else _GOOD_PAGE)
+        side = any(wanted[name] for name in _SIDE) and room >= _PANE
+        notes = wanted["notes"] and room >= (2 * _PANE if side else _PANE)
+        self._arrange({**{name: wanted[name] and side for name in _SIDE}, "notes": notes})
 
-    _chosen_panes = False
+    _chosen_panes: dict[str, bool] | None = None
+    """Which panes the user wants, if that was ever said."""
+    _last_pane = "episodes"
+    """The pane that was used last."""
+
+    def _choose_panes(self, wanted: dict[str, bool]) -> None:
+        """Arrange the panes as the user wants them, and remember that."""
+        self._arrange(wanted)
+        self._chosen_panes = {name: self._shows(name) for name in (*_SIDE, "notes")}
 
     def _toggle(self, name: str) -> None:
-        self._chosen_panes = True
         if self._shows(name):
-            self._arrange({name: False})
-            self.page.focus()
+            self._choose_panes({name: False})
+            self.set_focus(self.page)
             return
         others = {}
-        if self.size.width < 100:
+        if self.size.width < _NARROW:
             others = {other: False for other in (*_SIDE, "notes") if other != name}
         elif name in _SIDE and not self.query_one("#side").display:
             others = {other: False for other in _SIDE if other != name}
-        self._arrange({**others, name: True})
-        self._pane(name).focus()
+        self._choose_panes({**others, name: True})
+        self.set_focus(self._pane(name))
 
     def do_toggle_episodes(self) -> None:
         self._toggle("episodes")
@@ -117,12 +138,11 @@ class Reading(Marking, Repairing, Finding):
 
     def do_toggle_panes(self) -> None:
         """Only the page, or every pane that there is room for."""
-        self._chosen_panes = True
         shown = any(self._shows(name) for name in (*_SIDE, "notes"))
         side = not shown
-        notes = not shown and self.size.width >= 100
-        self._arrange({**dict.fromkeys(_SIDE, side), "notes": notes})
-        self.page.focus()
+        notes = not shown and self.size.width >= _NARROW
+        self._choose_panes({**dict.fromkeys(_SIDE, side), "notes": notes})
+        self.set_focus(self.page)
 
     def do_next_pane(self) -> None:
         self._cycle(1)
@@ -135,12 +155,17 @@ class Reading(Marking, Repairing, Finding):
         stops.append(self.page)
         if self._shows("notes"):
             stops.append(self.notes_pane)
+        if len(stops) == 1:
+            self._toggle(self._last_pane)
+            return
         here = stops.index(self.focused) if self.focused in stops else len(stops) - 1
-        stops[(here + step) % len(stops)].focus()
+        self.set_focus(stops[(here + step) % len(stops)])
 
     def do_focus_page(self) -> None:
-        """Back to the page."""
-        self.page.focus()
+        """Back to the page. Where the screen is narrow, it gets all of it."""
+        if self.focused is not self.page and self.size.width < _NARROW:
+            self._choose_panes(dict.fromkeys((*_SIDE, "notes"), False))
+        self.set_focus(self.page)
 
     # -- what the panes and the page say -----------------------------------------------------
 
@@ -152,10 +177,10 @@ class Reading(Marking, Repairing, Finding):
     def on_episode_chosen(self, message: EpisodeChosen) -> None:
         with self.room.telling():
             self.open(message.episode)
-            self.page.focus()
+            self.set_focus(self.page)
 
     def on_place_chosen(self, message: PlaceChosen) -> None:
-        self.page.focus()
+        self.set_focus(self.page)
         self.page.move_to(message.offset, share=0.3)
 
     def on_speaker_chosen(self, message: SpeakerChosen) -> None:
@@ -167,9 +192,20 @@ class Reading(Marking, Repairing, Finding):
             first = next((t.start for t in turns if t.speaker == message.name), before)
             self.page.move_to(first, share=0.3)
 
+    _unfiltered = _filtered = 0
+    """Where the caret was before the page was filtered, and where that put it."""
+
     def on_speaker_filtered(self, message: SpeakerFiltered) -> None:
         only = None if self.page.only == message.name else message.name
+        if self.page.only is None:
+            self._unfiltered = self.page.caret
+        moved = self.page.only is not None and self.page.caret != self._filtered
         self.page.filter_speaker(only)
+        if moved:
+            self._unfiltered = self.page.caret
+        elif only is None:
+            self.page.move_to(self._unfiltered, share=0.3)
+        self._filtered = self.page.caret
         self.speakers_pane.show(self.page.transcript, only)
         self.point_panes()
 
@@ -179,14 +215,26 @@ class Reading(Marking, Repairing, Finding):
             if highlight.state == "orphan":
                 self.room.tell("These words are not in the present text; the note is kept")
             else:
-                self.page.focus()
+                self.set_focus(self.page)
                 self.page.move_to(highlight.start, share=0.3)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if (name := event.widget.id) in (*_SIDE, "notes"):
+            self._last_pane = str(name)
         self._hint()
 
+    def on_screen_resume(self) -> None:
+        self._hint()
+
+    def on_screen_suspend(self) -> None:
+        """A dialog has keys of its own."""
+        self.status.hints([])
+
     def _hint(self) -> None:
-        place = self.room.key_place
+        if not self.is_active:
+            return
+        place = "speakers" if self.focused is self.speakers_pane else self.room.key_place
+        self.status.selecting(place == "select")
         hints = [
             (self.room.keys_for(action), _SHORT[action])
             for action in _HINTS.get(place, ())
@@ -196,35 +244,29 @@ class Reading(Marking, Repairing, Finding):
 
     # -- the program -------------------------------------------------------------------------
 
-    def do_about_episode(self) -> None:
+    def do_about_episode(self) -> AwaitMount | None:
         """Everything that is known of the episode."""
-        if self.episode is not None:
-            self.app.push_screen(Leaflet(self.episode.title, _about(self.episode)))
+        if self.episode is None:
+            return None
+        return self.app.push_screen(Leaflet(self.episode.title, _about(self.episode)))
 
-    def do_add(self) -> None:
+    def do_add(self) -> AwaitMount:
         """Ask for a file or folder and add it."""
+        return self.app.push_screen(Adding(self.session), self._added)
 
-        def add(answer: str | None) -> None:
-            if answer and answer.strip():
-                with self.room.telling():
-                    self._add(answer.strip())
-
-        hint = "A file or a folder, such as ~/transcripts/interview.txt"
-        self.app.push_screen(Prompt("Add a transcript", hint=hint), add)
-
-    def _add(self, path: str) -> None:
-        found = list(sources([str(Path(path).expanduser())]))
-        additions = [self.session.add(source) for source in found]
-        good = [a.episode for a in additions if a.episode is not None]
-        for addition in additions:
-            if addition.error:
-                self.room.tell(addition.error, severity="error", timeout=8)
-        if not found:
-            self.room.tell("The folder is empty", severity="warning")
+    def _added(self, added: Sequence[Addition] | None) -> None:
+        """Open the first of what was added, and say what was not."""
+        good = [a.episode for a in added or () if a.episode is not None]
+        bad = [a.error for a in added or () if a.error]
         if good:
-            self.open(good[0].id)
+            with self.room.telling():
+                self.open(good[0].id)
             self.room.update_index()
-            self.room.tell(f"Added: {len(good)}")
+        if bad:
+            rest = f" · {len(bad) - 1:,} more failed" if bad[1:] else ""
+            self.room.tell(f"{bad[0]}{rest}", severity="error", timeout=8)
+        elif good:
+            self.room.tell(f"Added: {len(good):,}")
 
 
 def _about(episode: Episode) -> Content:

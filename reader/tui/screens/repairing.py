@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.widget import AwaitMount
+
 from reader import amending
 from reader.clock import clock, parse_clock
 from reader.errors import ReaderError
@@ -12,6 +14,7 @@ from reader.tui.screens.core import ReadingCore
 from reader.tui.screens.dialogs import Form, Prompt
 
 _BY_TURNS = "/"
+_OPENING_WORDS = 6
 
 
 class Repairing(ReadingCore):
@@ -40,10 +43,11 @@ class Repairing(ReadingCore):
 
     # -- who ---------------------------------------------------------------------------------
 
-    def do_name_speaker(self) -> None:
+    def do_name_speaker(self) -> AwaitMount:
         """Name who speaks in this turn and go on; or rename, throughout, who is named."""
         episode, index = self._opened().id, self._turn
-        speaker = self.page.transcript.turns[index].speaker
+        turn = self.page.transcript.turns[index]
+        speaker = turn.speaker
 
         def name(answer: str) -> None:
             new = " ".join(answer.split())
@@ -57,10 +61,15 @@ class Repairing(ReadingCore):
             if speaker is None:
                 self.page.do_turn_next()
 
-        title = "Who speaks in this turn?" if speaker is None else f"Call {speaker}"
-        known = ", ".join(s.name for s in self.page.transcript.speakers)
-        hint = f"so far: {known}" if known else "A name is kept beside the text, never in it"
-        self.app.push_screen(Prompt(title, value=speaker or "", hint=hint, accept=name))
+        said = " ".join(self.page.transcript.text[turn.start : turn.end].split()[:_OPENING_WORDS])
+        title = f"Who says “{said} …”?" if speaker is None else f"Call {speaker}"
+        everybody = {name for e in self.session.library.episodes() for name in e.speakers}
+        here = [s.name for s in self.page.transcript.speakers]
+        known = [*here, *sorted(everybody - set(here))]
+        hint = f"so far: {', '.join(here)}" if here else "A name is kept beside the text, not in it"
+        return self.app.push_screen(
+            Prompt(title, value=speaker or "", hint=hint, accept=name, known=known)
+        )
 
     def do_name_other(self) -> None:
         """Give this turn the name of the one before last, and go on: two people in turn."""
@@ -74,7 +83,7 @@ class Repairing(ReadingCore):
         self.reload()
         self.page.do_turn_next()
 
-    def do_name_by_turns(self) -> None:
+    def do_name_by_turns(self) -> AwaitMount:
         """Name every turn from here on, two people in turn."""
         episode, first = self._opened().id, self._turn
         count = len(self.page.transcript.turns)
@@ -90,7 +99,7 @@ class Repairing(ReadingCore):
         value = f" {_BY_TURNS} ".join(reversed(before)) if len(before) == 2 else ""
         hint = f"The one who speaks here first: Ada {_BY_TURNS} Charles. Then mend where it errs."
         title = f"Who speaks by turns, from turn {first + 1} to {count}?"
-        self.app.push_screen(Prompt(title, value=value, hint=hint, accept=name))
+        return self.app.push_screen(Prompt(title, value=value, hint=hint, accept=name))
 
     # -- turns -------------------------------------------------------------------------------
 
@@ -106,7 +115,7 @@ class Repairing(ReadingCore):
 
     # -- when --------------------------------------------------------------------------------
 
-    def do_pin_time(self) -> None:
+    def do_pin_time(self) -> AwaitMount:
         """Say when the caret's word is spoken; the estimates around it bend to that."""
         episode, offset = self._opened().id, self.page.caret
         now = self.page.transcript.time_at(offset)
@@ -119,11 +128,13 @@ class Repairing(ReadingCore):
 
         hint = "A time such as 1:02:03" + ("; nothing takes the pin away" if pinned else "")
         value = clock(now.seconds)
-        self.app.push_screen(Prompt("When is this spoken?", value=value, hint=hint, accept=pin))
+        return self.app.push_screen(
+            Prompt("When is this spoken?", value=value, hint=hint, accept=pin)
+        )
 
     # -- what --------------------------------------------------------------------------------
 
-    def do_correct(self) -> None:
+    def do_correct(self) -> AwaitMount:
         """Correct the selected words, or the word of the caret, here or throughout."""
         episode, text = self._opened().id, self.page.transcript.text
         span = self.selected() or caret.word_at(text, self.page.caret)
@@ -147,7 +158,7 @@ class Repairing(ReadingCore):
             hint += f" End it with * for all {count} places."
         value = held[0].replacement if held else wrong
         prompt = Prompt(f"“{wrong}” should be", value=value, hint=hint, accept=correct)
-        self.app.push_screen(prompt)
+        return self.app.push_screen(prompt)
 
     def do_toggle_corrections(self) -> None:
         """Show the text as it is, or as it is corrected."""
@@ -157,7 +168,7 @@ class Repairing(ReadingCore):
 
     # -- the episode -------------------------------------------------------------------------
 
-    def do_edit_episode(self) -> None:
+    def do_edit_episode(self) -> AwaitMount:
         """Change what is known of the episode."""
         episode = self._opened()
         fields = {
@@ -177,4 +188,4 @@ class Repairing(ReadingCore):
             self.session.library.edit(episode.id, amending.stated(changed))
             self.reload()
 
-        self.app.push_screen(Form("What is known of this episode", fields, keep))
+        return self.app.push_screen(Form("What is known of this episode", fields, keep))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,13 +15,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
-from reader.errors import ReaderError
+from reader.errors import QueryError, ReaderError
 from reader.session import Session
 from reader.transcript import Moment
 from reader.tui.layout import wrap
-from reader.tui.screens.dialogs import Dialog
+from reader.tui.screens.dialogs import Dialog, typed
 from reader.tui.text import cut, spell_clock, visible
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _MOST = 60
 _LEAST_LETTERS = 2
+_REST = 0.5
+"""After so many seconds without a key what is typed is taken for the whole query."""
 _TIME_CELLS = 9
 _LONGEST_SPEAKER = 12
 _HELP = '"exact words"   speaker:name   date:2022..2024   OR   NOT   begin*'
@@ -51,7 +54,7 @@ class Search(Dialog[Found]):
         self._hits: list[Hit] = []
         self._shown_query = ""
         self._waiting = 0
-        self._eager = False
+        self._awaited: str | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog search"):
@@ -62,15 +65,13 @@ class Search(Dialog[Found]):
             yield OptionList(id="hits", compact=True)
 
     def on_mount(self) -> None:
-        box = self.query_one("#query", Input)
-        box.focus()
-        box.action_select_all()
         if self._query:
             self._ask(self._query)
         self.watch(self.app, "indexing", self._ask_again, init=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self._eager = False
+        if event.value != self._awaited:
+            self._awaited = None
         self._ask(event.value)
 
     def _ask_again(self, indexing: bool) -> None:
@@ -87,16 +88,25 @@ class Search(Dialog[Found]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="search", description="search")
     def _search(self, query: str) -> None:
+        """Show what answers to a query half written, and else, when it rests, to it as it is."""
         worker = get_current_worker()
+        if self._answer(worker, query, typing=True) == 0:
+            time.sleep(_REST)
+            if not worker.is_cancelled:
+                self._answer(worker, query, typing=False)
+
+    def _answer(self, worker: Worker[None], query: str, *, typing: bool) -> int | None:
+        """Show what answers to `query`, or why it cannot be asked. Returns how many passages do."""
         try:
-            results = self._session.index.search(query, limit=_MOST, typing=True)
+            results = self._session.index.search(query, limit=_MOST, typing=typing)
             waiting = self._session.index.pending()
         except ReaderError as error:
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._refuse, query, str(error))
-            return
+            return 0 if isinstance(error, QueryError) else None
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, query, results, waiting)
+        return results.total
 
     def _refuse(self, query: str, reason: str) -> None:
         if self.is_attached and query == self.query_one("#query", Input).value:
@@ -116,8 +126,8 @@ class Search(Dialog[Found]):
         if waiting and waiting != self._waiting:
             self.room.update_index()
         self._waiting = waiting
-        if self._eager:
-            self.do_input_done()
+        if self._awaited == query:
+            self._choose_highlighted()
 
     def _list(self, query: str, found: Sequence[Hit] = ()) -> None:
         """List `found`, the answer to `query`; asked again, the hit that was chosen stays so."""
@@ -135,7 +145,8 @@ class Search(Dialog[Found]):
                 self._hits.append(hit)
         if self._hits:
             places = [(hit.episode, hit.start) for hit in self._hits]
-            at = places.index(chosen) if chosen in places else 0
+            best = found[0].episode, found[0].start
+            at = places.index(chosen if chosen in places else best)
             options.highlighted = options.get_option_index(str(at))
 
     def _place_chosen(self) -> tuple[int, int] | None:
@@ -161,12 +172,19 @@ class Search(Dialog[Found]):
     do_list_down = do_input_list_down
     do_list_up = do_input_list_up
 
-    def do_input_done(self) -> None:
+    async def do_input_done(self) -> None:
         """Go to the chosen hit; before the answer is there, as soon as it is."""
-        options = self.query_one("#hits", OptionList)
-        self._eager = self._shown_query != self.query_one("#query", Input).value
-        if not self._eager and options.highlighted is not None:
-            self._choose(options.get_option_at_index(options.highlighted).id)
+        box = self.query_one("#query", Input)
+        await typed(box)
+        if self._shown_query == box.value:
+            self._choose_highlighted()
+        else:
+            self._awaited = box.value
+
+    def _choose_highlighted(self) -> None:
+        option = self.query_one("#hits", OptionList).highlighted_option
+        if option is not None:
+            self._choose(option.id)
 
     do_choose = do_input_done
 
@@ -190,9 +208,11 @@ def _summary(results: Results, waiting: int) -> str:
 
 
 def _together(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits with those of one episode side by side, the episode of the best one first."""
+    """The hits with those of one episode side by side, in the order of the text, and the episode
+    of the best one first.
+    """
     order = {episode: i for i, episode in enumerate(dict.fromkeys(hit.episode for hit in hits))}
-    return sorted(hits, key=lambda hit: order[hit.episode])
+    return sorted(hits, key=lambda hit: (order[hit.episode], hit.start))
 
 
 def _head(hits: Sequence[Hit]) -> Content:
@@ -208,7 +228,7 @@ def _line(hit: Hit, width: int, names: int) -> Content:
 
     `names` is the room that names take, in cells.
     """
-    time = spell_clock(Moment(hit.time, hit.time_exact)).rjust(_TIME_CELLS)
+    when = spell_clock(Moment(hit.time, hit.time_exact)).rjust(_TIME_CELLS)
     who = cut(visible(hit.speaker or ""), names)
     indent = _TIME_CELLS + 2 + names + (1 if names else 0)
     room = max(24, width - indent)
@@ -222,7 +242,7 @@ def _line(hit: Hit, width: int, names: int) -> Content:
             shown = shown.stylize("bold $text-warning", begin - shift, stop - shift)
     lines = [shown[low:high] for low, high in wrap(shown.plain, 0, len(shown.plain), room)]
     head = Content.assemble(
-        (f"{time}  ", "$reader-dim"),
+        (f"{when}  ", "$reader-dim"),
         (who.text + " " * (indent - _TIME_CELLS - 2 - who.cells), "$text-primary"),
     )
     return Content("\n" + " " * indent).join([head + lines[0], *lines[1:3]]) if lines else head

@@ -49,6 +49,7 @@ class Status(Static):
         super().__init__(id=id)
         self._place = ""
         self._matches = ""
+        self._selecting = False
         self._progress = ""
         self._pending = ""
         self._hints: list[tuple[str, str]] = []
@@ -67,6 +68,10 @@ class Status(Static):
         """Show which match the caret is on."""
         self._matches = text
         self._draw()
+
+    def selecting(self, selecting: bool) -> None:
+        """Show whether words are being selected; drawn with the hints that change with it."""
+        self._selecting = selecting
 
     def progress(self, label: str, done: int, total: int) -> None:
         """Show how far background work is; no label ends it."""
@@ -95,6 +100,7 @@ class Status(Static):
             return
         left = Content.assemble(
             (self._place, "$reader-dim"),
+            ("   selecting" if self._selecting else "", "bold $text-accent"),
             (f"   {self._matches}" if self._matches else "", "bold $text-warning"),
             (f"   {self._progress}" if self._progress else "", "$text-accent"),
         )
