@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from reader.segment import WORD, sentences
 from reader.transcript import Span, Transcript
 
+_BETWEEN = re.compile(r"[^\w'’.\-]")
+"""What no word has inside it."""
+
+_STRIDE = 200
+
 
 def word_at(text: str, offset: int) -> Span:
     """The word at `offset`, else the next one, else the last; an empty span without any."""
     offset = min(max(offset, 0), len(text))
-    begin = offset
-    while begin > 0 and not text[begin - 1].isspace():
-        begin -= 1
-    for match in WORD.finditer(text, begin):
+    for match in WORD.finditer(text, _clear(text, offset)):
         if match.end() > offset:
             return Span(*match.span())
     return previous_word(text, len(text))
+
+
+def _clear(text: str, offset: int) -> int:
+    """An offset, `offset` or a little before it, at which no word is cut.
+
+    Looks back in strides that double, so that a text without a space is read once.
+    """
+    stride, high = _STRIDE, offset
+    while high > 0:
+        low = max(0, high - stride)
+        if ends := [match.end() for match in _BETWEEN.finditer(text, low, high)]:
+            return ends[-1]
+        high, stride = low, 2 * stride
+    return 0
 
 
 def next_word(text: str, offset: int) -> Span:
@@ -31,16 +48,16 @@ def previous_word(text: str, offset: int) -> Span:
     """The last word that begins before `offset`; the first word stays."""
     low = offset
     while low > 0:
-        low = max(0, low - 200)
-        while low > 0 and not text[low - 1].isspace():
-            low -= 1
-        found = [
-            m for m in WORD.finditer(text, low, min(len(text), offset + 60)) if m.start() < offset
-        ]
-        if found:
-            return Span(*found[-1].span())
-    match = WORD.search(text)
-    return Span(*match.span()) if match else Span(0, 0)
+        high, low = low, _clear(text, max(0, low - _STRIDE))
+        last = None
+        for match in WORD.finditer(text, low):
+            if match.start() >= high:
+                break
+            last = match
+        if last is not None:
+            return Span(*last.span())
+    first = WORD.search(text)
+    return Span(*first.span()) if first else Span(0, 0)
 
 
 def word_within(text: str, start: int, end: int, offset: int) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import cast
@@ -18,11 +17,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.library import Highlight
-from reader.transcript import Moment, Span, Transcript
+from reader.transcript import Aside, Correction, Moment, Span, Transcript, count_words
 from reader.tui import caret
 from reader.tui.colours import speaker_hues
 from reader.tui.layout import Kind, Layout
 from reader.tui.room import Room
+from reader.tui.spans import Spans
 from reader.tui.text import cut, spell_clock, visible
 
 _LONGEST_NAME = 14
@@ -53,9 +53,12 @@ class Canvas(ScrollView, can_focus=True):
         self.caret = 0
         self.selection: caret.Selection | None = None
         self.only: str | None = None
-        self._highlights: Sequence[Highlight] = ()
+        self._asides = Spans[Aside]()
+        self._corrections = Spans[Correction]()
+        self._highlights = Spans[Highlight]()
         self._matches: Sequence[Span] = ()
-        self._match_starts: list[int] = []
+        self._found = Spans[Span]()
+        self._word: tuple[int, Span] | None = None
         self.wide = True
         self._name_cells = self._time_cells = 0
         self._margin_cells = _NARROW_MARGIN
@@ -68,11 +71,11 @@ class Canvas(ScrollView, can_focus=True):
 
     def show(self, transcript: Transcript, offset: int = 0) -> None:
         """Show `transcript` with the caret at `offset`."""
-        self.source = transcript
-        self.transcript = self._as_wanted(transcript)
+        self._take(transcript)
         self.selection, self.only = None, None
-        self._matches, self._match_starts = (), []
-        self._highlights = ()
+        self._matches, self._found = (), Spans()
+        self._highlights = Spans()
+        self._word = None
         self._hues = speaker_hues([speaker.name for speaker in transcript.speakers])
         self.caret = caret.word_at(transcript.text, offset).start
         self._lay_out()
@@ -80,18 +83,22 @@ class Canvas(ScrollView, can_focus=True):
 
     def replace(self, transcript: Transcript) -> None:
         """Show `transcript`, the same text with other layers; all else stays as it is."""
-        self.source = transcript
-        self.transcript = self._as_wanted(transcript)
+        self._take(transcript)
         self._hues = speaker_hues([speaker.name for speaker in transcript.speakers])
         self._lay_out()
         self.redraw()
 
-    def _as_wanted(self, transcript: Transcript) -> Transcript:
-        return transcript if self.corrects else dataclasses.replace(transcript, corrections=())
+    def _take(self, transcript: Transcript) -> None:
+        self.source = transcript
+        if not self.corrects:
+            transcript = dataclasses.replace(transcript, corrections=())
+        self.transcript = transcript
+        self._asides = Spans(transcript.asides)
+        self._corrections = Spans(transcript.corrections)
 
     def mark(self, highlights: Sequence[Highlight]) -> None:
         """Show these highlights."""
-        self._highlights = [h for h in highlights if h.state != "orphan"]
+        self._highlights = Spans(h for h in highlights if h.state != "orphan")
         self.redraw()
 
     @property
@@ -102,7 +109,7 @@ class Canvas(ScrollView, can_focus=True):
     @matches.setter
     def matches(self, spans: Iterable[Span]) -> None:
         self._matches = sorted(spans)
-        self._match_starts = [span.start for span in self._matches]
+        self._found = Spans(self._matches)
         self.redraw()
 
     def filter_speaker(self, name: str | None) -> None:
@@ -241,7 +248,7 @@ class Canvas(ScrollView, can_focus=True):
                 Segment(time, base + self._style("time")),
             ]
         if kind == Kind.FOLD:
-            words = len(self.transcript.text[layout.starts[line] : layout.ends[line]].split())
+            words = count_words(self.transcript.text[layout.starts[line] : layout.ends[line]])
             return [Segment(f"⋯ {words:,} words of others", base + self._style("fold"))]
         if kind == Kind.BLANK:
             return []
@@ -253,7 +260,7 @@ class Canvas(ScrollView, can_focus=True):
             (max(span.start, start), min(span.end, end), style)
             for span, style in self._overlays(start, end)
         ]
-        corrected = {c.start: c for c in self.transcript.corrections if start <= c.start < end}
+        corrected = {c.start: c for c in self._corrections.touching(start, end) if c.start >= start}
         cuts = {start, end, *(cut for over in overlays for cut in over[:2])}
         for c in corrected.values():
             cuts = {cut for cut in cuts if not c.start < cut < c.end} | {c.start, c.end}
@@ -271,29 +278,28 @@ class Canvas(ScrollView, can_focus=True):
 
     def _overlays(self, start: int, end: int) -> list[tuple[Span, Style]]:
         """The styled spans that touch `[start, end)`, in the order in which they are laid on."""
-        line = Span(start, end)
         found: list[tuple[Span, Style]] = [
-            (aside, self._style("aside"))
-            for aside in self.transcript.asides
-            if aside.overlaps(line)
+            (aside, self._style("aside")) for aside in self._asides.touching(start, end)
         ]
-        for highlight in self._highlights:
+        for highlight in self._highlights.touching(start, end):
             span = Span(highlight.start, highlight.end)
-            if span.overlaps(line):
-                found.append((span, self._style(f"mark-{highlight.colour}")))
-        index = bisect_left(self._match_starts, end) - 1
-        while index >= 0 and self._matches[index].end > start:
-            span = self._matches[index]
+            found.append((span, self._style(f"mark-{highlight.colour}")))
+        for span in self._found.touching(start, end):
             current = span.start <= self.caret < span.end
             found.append((span, self._style("match-current" if current else "match")))
-            index -= 1
+        line = Span(start, end)
         if self.selection is not None and self.selection.span.overlaps(line):
             found.append((self.selection.span, self._style("selection")))
-        elif self.has_focus:
-            word = caret.word_at(self.transcript.text, self.caret)
-            if word.overlaps(line):
-                found.append((word, self._style("word")))
+        elif self.has_focus and self.word.overlaps(line):
+            found.append((self.word, self._style("word")))
         return found
+
+    @property
+    def word(self) -> Span:
+        """The word that the caret is on."""
+        if self._word is None or self._word[0] != self.caret:
+            self._word = self.caret, caret.word_at(self.transcript.text, self.caret)
+        return self._word[1]
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the caret on the screen."""
