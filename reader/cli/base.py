@@ -255,6 +255,16 @@ class Clock(click.ParamType[float]):
             self.fail(str(error), param, ctx)
 
 
+class Length(Clock):
+    """How long something lasts, in seconds; more than nothing."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The seconds. Fails when there are none."""
+        return super().convert(value, param, ctx) or self.fail("it is nothing", param, ctx)
+
+
 class Date(click.ParamType[str]):
     """A date, ISO 8601: `2022-10-27`, or only `2022-10` or `2022`."""
 
@@ -313,7 +323,7 @@ def _formats() -> Sequence[str]:
     return [family.name for family in FORMATS]
 
 
-WORDS, PROSE, CLOCK, DATE = Words(), Prose(), Clock(), Date()
+WORDS, PROSE, CLOCK, LENGTH, DATE = Words(), Prose(), Clock(), Length(), Date()
 COLOUR = Among("colour", _colours)
 STYLE = Among("style", _styles)
 FORMAT = Among("format", _formats)
@@ -331,7 +341,7 @@ _FACTS = (
     click.option("--media", type=WORDS, help="The address or file of the recording."),
     click.option("--host", "hosts", type=WORDS, multiple=True, help="A host (may be repeated)."),
     click.option("--guest", "guests", type=WORDS, multiple=True, help="A guest (the same)."),
-    click.option("--duration", type=CLOCK, help="The length, 1:02:03; times are estimated by it."),
+    click.option("--duration", type=LENGTH, help="The length, 1:02:03; times are estimated by it."),
 )
 
 

@@ -14,13 +14,11 @@ import click
 
 from reader.cli import records
 from reader.cli.base import (
-    CLOCK,
-    DATE,
     FORMAT,
-    WORDS,
     Misuse,
     State,
     examples,
+    facts,
     json_option,
     private_option,
     with_state,
@@ -106,15 +104,7 @@ def _neither(name: str) -> str:
 @click.argument(
     "names", nargs=-1, required=True, metavar="SOURCE…", type=click.Path(readable=False)
 )
-@click.option("--title", type=WORDS, help="The title, in place of the one found.")
-@click.option("--show", type=WORDS, help="The show, series or collection.")
-@click.option("--number", type=click.IntRange(0, 10**9), help="The number of the episode.")
-@click.option("--date", type=DATE, help="The day, 2022-10-27, or the month or year.")
-@click.option("--url", type=WORDS, help="The address of its page.")
-@click.option("--media", type=WORDS, help="The address or file of the recording.")
-@click.option("--host", "hosts", type=WORDS, multiple=True, help="A host (may be repeated).")
-@click.option("--guest", "guests", type=WORDS, multiple=True, help="A guest (may be repeated).")
-@click.option("--duration", type=CLOCK, help="The length, 1:02:03, for times to be estimated.")
+@facts
 @click.option("--format", type=FORMAT, help="The format, where it is not recognised.")
 @click.option("--recursive", is_flag=True, help="Take the folders inside folders too.")
 @private_option
@@ -128,7 +118,7 @@ def add(
     recursive: bool,
     allow_private: bool,
     as_json: bool,
-    **facts: Any,
+    **stated: Any,
 ) -> int:
     """Add files, folders, addresses, or standard input (-) to the library.
 
@@ -142,14 +132,14 @@ def add(
     with session.find(
         names, recursive=recursive, fresh=format is not None, allow_private=allow_private
     ) as found:
-        _one_fact_each(found.sources, facts)
-        return add_found(session, found, format=format, meta=Meta(**facts), as_json=as_json)
+        _one_fact_each(found.sources, stated)
+        return add_found(session, found, format=format, meta=Meta(**stated), as_json=as_json)
 
 
-def _one_fact_each(chosen: list[Source], facts: dict[str, Any]) -> None:
+def _one_fact_each(chosen: list[Source], stated: dict[str, Any]) -> None:
     """Refuse facts that can hold of one transcript only when there are several."""
     for name in ("title", "number", "url", "media", "duration"):
-        if len(chosen) > 1 and facts[name] is not None:
+        if len(chosen) > 1 and stated[name] is not None:
             raise click.UsageError(f"--{name} is of one transcript; here are {len(chosen)}")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli import records
-from reader.cli.base import CLOCK, WORDS, State, examples, json_option, with_state
+from reader.cli.base import CLOCK, WORDS, Misuse, State, examples, json_option, with_state
 from reader.cli.output import measure, paint, say, say_json
 from reader.clock import clock
 from reader.errors import NotFound
@@ -47,6 +47,8 @@ def show(
     state: State, name: str, at: float | None, speaker: str | None, clean: bool, as_json: bool
 ) -> None:
     """Print a transcript. Times with ≈ are estimated."""
+    if clean and as_json:
+        raise Misuse("--clean is for print: --json prints the words as they are")
     session = state.session
     episode = session.library.find(name)
     transcript = session.library.transcript(episode.id)

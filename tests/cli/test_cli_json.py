@@ -168,7 +168,93 @@ def test_show_the_turns_asked_for(full: Cli) -> None:
 
 
 def test_clean_is_only_for_print(full: Cli) -> None:
-    assert full("show", "1", "--clean", "--json").json == full("show", "1", "--json").json
+    ran = full("show", "1", "--clean", "--json")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.error == "reader: --clean is for print: --json prints the words as they are"
+
+
+@pytest.mark.parametrize("length", ["0", "0:00", "00:00:00"])
+def test_a_length_is_more_than_nothing(full: Cli, files: dict[str, str], length: str) -> None:
+    before = full("ls", "--json").json
+    for command in (["add", files["knots"]], ["edit", "1"]):
+        ran = full(*command, "--duration", length)
+        assert (ran.code, ran.out) == (2, "")
+        assert "Invalid value for '--duration': it is nothing" in ran.error
+    assert full("ls", "--json").json == before
+
+
+def test_a_name_that_is_so_already_is_said(full: Cli) -> None:
+    for command in ("rename", "merge"):
+        ran = full("speakers", command, "Pell Arrow", "Pell Arrow")
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.error == "reader: “Pell Arrow” is that name already (give another)"
+
+
+def test_notes_say_the_name_that_is_given_now(full: Cli) -> None:
+    full("highlight", "1", "--quote", "second thought")
+    full("speakers", "rename", "Pell Arrow", "Pell")
+    assert [n["speaker"] for n in full("notes", "--json").json["highlights"]] == ["Pell"]
+    full("speakers", "assign", "1", "4", "Rue")
+    assert [n["speaker"] for n in full("notes", "--json").json["highlights"]] == ["Rue"]
+
+
+def test_turns_beyond_the_last_are_refused(full: Cli) -> None:
+    ran = full("speakers", "assign", "1", "2-999", "Rue")
+    assert (ran.code, ran.out) == (1, "")
+    assert "there are no turns 2-999 (it has 5)" in ran.error
+
+
+def test_a_changed_file_with_a_title_is_one_change(full: Cli, files: dict[str, str]) -> None:
+    with open(files["knots"], "a", encoding="utf-8") as file:
+        file.write("Oda Lind: One word more.\n")
+    (added,) = full("add", files["knots"], "--title", "Knots", "--json").json["added"]
+    assert (added["status"], added["title"]) == ("updated", "Knots")
+    assert full("undo", "--json").json == {"undone": "update Knots"}
+    assert full("ls", "--json").json["episodes"][0]["title"] == "knots"
+
+
+def test_a_removed_file_comes_back(full: Cli, files: dict[str, str]) -> None:
+    marked = full("highlight", "1", "--turn", "2", "--note", "the door", "--json").json
+    full("rm", "1")
+    (added,) = full("add", files["knots"], "--json").json["added"]
+    assert (added["status"], added["id"], added["show"]) == ("added", 1, "Boathouse")
+    assert full("notes", "--json").json["highlights"] == [marked]
+
+
+def test_a_full_disk_is_told_and_what_was_kept_too(
+    cli: Cli, files: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reader.errors import LibraryError
+    from reader.library import Library
+
+    store = Library.store
+
+    def refusing(self: Library, *args: Any, source: str, **more: Any) -> Any:
+        if source == files["tide"]:
+            raise LibraryError("the library cannot be written: database or disk is full")
+        return store(self, *args, source=source, **more)
+
+    monkeypatch.setattr(Library, "store", refusing)
+    ran = cli("add", files["knots"], files["tide"], "--json")
+    assert ran.code == 1
+    assert [added["status"] for added in ran.json["added"]] == ["added", "failed"]
+    assert ran.error == f"reader: {ran.json['added'][1]['error']}"
+    assert "disk is full" in ran.error
+
+
+def test_damage_is_one_line_and_the_doctor_sees_it(full: Cli) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(full.folder / "library" / "library.sqlite3")
+    connection.execute("UPDATE version SET text = replace(text, 'gulls', 'geese') WHERE id = 1")
+    connection.execute("UPDATE version SET layers = '{' WHERE id = 2")
+    connection.commit()
+    connection.close()
+    ran = full("show", "tide")
+    assert (ran.code, ran.out) == (1, "")
+    assert "the library cannot be read" in ran.error
+    problems = [row["problem"] for row in full("doctor", "--json").json if not row["ok"]]
+    assert len([p for p in problems if "text of an episode is not as it was kept" in p]) == 2
 
 
 def test_search(full: Cli) -> None:
