@@ -53,7 +53,9 @@ def test_add_reads_in_the_format_it_is_told(cli: Cli, files: dict[str, str]) -> 
     (added,) = cli("add", files["knots"], "--format", "prose", "--json").json["added"]
     assert added["format"] == "prose"
     (again,) = cli("add", files["knots"], "--json").json["added"]
-    assert (again["status"], again["format"]) == ("updated", "named")
+    assert (again["status"], again["format"]) == ("unchanged", "prose")
+    (other,) = cli("add", files["knots"], "--format", "named", "--json").json["added"]
+    assert (other["status"], other["format"]) == ("updated", "named")
 
 
 def test_options_texts_are_made_harmless(cli: Cli, files: dict[str, str]) -> None:
