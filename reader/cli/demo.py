@@ -11,6 +11,7 @@ from reader.cli.base import Misuse, State, examples, with_state
 from reader.cli.episodes import need_terminal, summary, update_index
 from reader.cli.output import complain, paint, say
 from reader.config import Paths
+from reader.errors import LibraryError
 from reader.segment import sentences
 from reader.transcript import Span, Transcript
 
@@ -37,6 +38,8 @@ def demo(state: State) -> int:
     from reader.session import Session
 
     session = Session(paths, state.settings)
+    if state.library is not None:
+        _only_samples(session)
     try:
         need_terminal()
     except Misuse:
@@ -45,6 +48,21 @@ def demo(state: State) -> int:
 
     _add_samples(session, tell=False)
     return run(session, demo=True)
+
+
+def _only_samples(session: Session) -> None:
+    """Refuse a library that holds episodes of the user's."""
+    from reader.samples import SAMPLES
+
+    files = {str(sample.file.resolve()) for sample in SAMPLES}
+    texts = {sample.file.read_bytes() for sample in SAMPLES}
+    for episode in session.library.episodes():
+        if episode.source not in files and session.library.original(episode.id) not in texts:
+            raise LibraryError(
+                "this library holds episodes of your own",
+                where=str(session.paths.library),
+                hint="`reader demo` without --library keeps the samples apart",
+            )
 
 
 def walk(session: Session, config: str | None = None) -> int:

@@ -20,13 +20,13 @@ from reader.cli.base import (
     json_option,
     with_state,
 )
-from reader.cli.output import complain, measure, paint, say, say_json, wrapped
+from reader.cli.output import measure, paint, remark, say, say_json, wrapped
 from reader.cli.show import shown_time
 from reader.segment import sentences
 from reader.transcript import Moment, Span, Transcript
 
 if TYPE_CHECKING:
-    from reader.library import Highlight
+    from reader.library import Highlight, Library
 
 LINES = 3
 """So many lines of a quote `reader notes` prints of its own accord."""
@@ -100,6 +100,7 @@ def highlight(
         "reader notes",
         "reader notes memory --tag method --json",
         "reader notes --episode 12 --colour green",
+        "reader notes --confirm ID      a highlight that was moved stands where it should",
     )
 )
 @click.argument("query", required=False, type=WORDS)
@@ -108,6 +109,7 @@ def highlight(
 @click.option("--episode", "name", help="Only those of this episode.")
 @click.option("--orphans", is_flag=True, help="Only those that lost their place.")
 @click.option("--full", is_flag=True, help="Print long quotes to their end.")
+@click.option("--confirm", metavar="ID", help="Say that a moved highlight is in the right place.")
 @json_option
 @with_state
 def notes(
@@ -118,12 +120,18 @@ def notes(
     name: str | None,
     orphans: bool,
     full: bool,
+    confirm: str | None,
     as_json: bool,
 ) -> None:
     """List highlights and notes; QUERY looks in quotes, notes and tags."""
     from reader.annotate import parse_tags, select
 
     library = state.session.library
+    if confirm is not None:
+        if any((query, tag, colour, name, orphans)):
+            raise Misuse("--confirm names one highlight; it goes without a choice of several")
+        _say_confirmed(library.confirm_highlight(confirm), library, full, as_json)
+        return
     highlights = library.highlights(None if name is None else library.find(name).id)
     tags = parse_tags(tag) if tag else ()
     chosen = select(highlights, query=query, tags=tags, colour=colour, orphans=orphans)
@@ -135,6 +143,13 @@ def notes(
         print_highlight(marked, titles[marked.episode], full=full)
     if not chosen:
         say("No highlights answer to that." if highlights else "Nothing is highlighted yet.")
+
+
+def _say_confirmed(marked: Highlight, library: Library, full: bool, as_json: bool) -> None:
+    if as_json:
+        say_json(records.highlight(marked))
+    else:
+        print_highlight(marked, library.episode(marked.episode).title, full=full)
 
 
 def print_highlight(marked: Highlight, title: str, *, full: bool = False) -> None:
@@ -153,8 +168,11 @@ def print_highlight(marked: Highlight, title: str, *, full: bool = False) -> Non
         say(f"  {paint(line)}")
     if marked.tags:
         say(paint("  " + " ".join(f"#{tag}" for tag in marked.tags), dim=True))
-    if marked.state != "anchored":
-        say(paint(f"  {_STATES.get(marked.state, marked.state)}", dim=True))
+    if marked.state == "moved":
+        say(paint("  moved; if it is right:", dim=True))
+        say(paint(f"  reader notes --confirm {marked.id}", dim=True))
+    elif marked.state == "orphan":
+        say(paint("  lost its place in the text", dim=True))
 
 
 _INK = {
@@ -164,7 +182,6 @@ _INK = {
     "pink": "magenta",
     "orange": "bright_red",
 }
-_STATES = {"moved": "moved; look whether it is right", "orphan": "lost its place in the text"}
 
 
 @click.command(
@@ -206,7 +223,7 @@ def cite(
         say(paint(cited.pasted))
     if copy:
         terminal = sys.stderr is not None and sys.stderr.isatty()
-        complain(session.copy(cited.pasted, _emit if terminal else None).message)
+        remark(session.copy(cited.pasted, _emit if terminal else None).message)
 
 
 def _sentence(transcript: Transcript, paragraph: Span, offset: int) -> Span:

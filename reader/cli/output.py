@@ -68,10 +68,15 @@ def say(line: str = "") -> None:
 
 
 def complain(text: object) -> None:
-    """Print one harmless line on standard error."""
+    """Print one harmless line on standard error, as the program's."""
+    remark(f"reader: {text}")
+
+
+def remark(text: object) -> None:
+    """Print one harmless line on standard error that is no complaint."""
     from reader.formats.clean import clean
 
-    click.echo(f"reader: {' '.join(clean(str(text)).split())}", file=sys.stderr, err=True)
+    click.echo(" ".join(clean(str(text)).split()), file=sys.stderr, err=True)
 
 
 def say_json(value: object) -> None:

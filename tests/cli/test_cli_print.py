@@ -194,6 +194,36 @@ def test_cite_prints_and_copies(full: Cli) -> None:
     kept = (full.folder / "library" / "last-copy.txt").read_text(encoding="utf-8")
     assert ran.out == kept + "\n"
     assert "last-copy.txt" in ran.error
+    assert not ran.error.startswith("reader")
+
+
+def test_a_moved_highlight_is_confirmed(full: Cli) -> None:
+    from reader.library import Library
+
+    marked = full("highlight", "knots", "--quote", "the second thought", "--json").json
+    library = Library(full.folder / "library")
+    library.update_highlight(marked["id"], "move", state="moved")
+    library.close()
+    command = f"reader notes --confirm {marked['id']}"
+    assert full("notes").out.splitlines()[-1].strip() == command
+    confirmed = full("notes", "--confirm", marked["id"], "--json").json
+    assert (confirmed["id"], confirmed["state"]) == (marked["id"], "anchored")
+    assert "moved" not in full("notes", "--confirm", marked["id"]).out
+    assert full("undo").out == "undone  confirm a highlight\n"
+    assert full("notes", "--json").json["highlights"][0]["state"] == "moved"
+
+
+def test_the_demo_leaves_a_library_alone_that_is_not_its_own(full: Cli) -> None:
+    before = full("ls", "--json").json
+    ran = full("demo")
+    assert (ran.code, ran.out) == (1, "")
+    assert "holds episodes of your own (`reader demo` without --library" in ran.error
+    assert full("ls", "--json").json == before
+
+
+def test_the_demo_walks_again_in_a_library_of_samples(cli: Cli) -> None:
+    assert cli("demo").code == 0
+    assert cli("demo").code == 0
 
 
 def test_undo_of_nothing(empty: Cli) -> None:
@@ -233,6 +263,7 @@ def test_undo_of_nothing(empty: Cli) -> None:
         ["cite", "1"],
         ["cite", "1", "--at", "1", "--turn", "1"],
         ["cite", "1", "--at", "1", "--style", "nope"],
+        ["notes", "x", "--confirm", "y"],
         ["speakers", "nope"],
         ["config", "nope"],
         ["config", "path", "nope"],
@@ -263,6 +294,7 @@ def test_wrong_usage_is_one_line_and_exit_2(full: Cli, args: list[str]) -> None:
         (["speakers", "merge", "Oda Lind", "Nix"], "nobody is called “Nix”"),
         (["speakers", "assign", "1", "9", "Rue"], "there are no turns 9"),
         (["speakers", "assign", "1", "x", "Rue"], "lists no turns"),
+        (["notes", "--confirm", "nix"], "there is no highlight nix"),
         (["keys", "--keymap", "nix"], "no keymap “nix”"),
     ],
 )
