@@ -47,7 +47,7 @@ class _Scripts:
 
     @cached_property
     def characters(self) -> re.Pattern[str]:
-        return re.compile(f"[{_CHARACTER}]")
+        return re.compile(f"[{_CHARACTER}]+")
 
     @cached_property
     def runs(self) -> re.Pattern[str]:
@@ -101,7 +101,7 @@ def _counts(text: str) -> tuple[int, int]:
         if is_spaced(piece):
             words += 1
             continue
-        characters += len(_SCRIPTS.characters.findall(piece))
+        characters += sum(map(len, _SCRIPTS.characters.findall(piece)))
         words += len(_SCRIPTS.spaced.findall(piece))
         words += sum(-(-len(run) // _RUN_WORD) for run in _SCRIPTS.runs.findall(piece))
     return words, characters

@@ -66,9 +66,13 @@ def clusters(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
 
     Marks, joiners and variation selectors stay with what they belong to.
     """
+    size = get_character_cell_size(text[start]) if start < end else 0
     while start < end:
-        stop = start + 1
-        while stop < end and (text[stop - 1] == _JOINER or not get_character_cell_size(text[stop])):
+        stop, following = start + 1, 0
+        while stop < end:
+            following = get_character_cell_size(text[stop])
+            if following and text[stop - 1] != _JOINER:
+                break
             stop += 1
-        yield start, stop, cell_len(text[start:stop])
-        start = stop
+        yield start, stop, size if stop == start + 1 else cell_len(text[start:stop])
+        start, size = stop, following
