@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_from_bytes
 
 from reader import adding, config
+from reader.clock import clock
 from reader.errors import LibraryError, NotFound, ReaderError
 from reader.library import Added, Contents, Episode, Feed, Highlight, Library
 from reader.sources import Found, Source, find, gather
@@ -262,7 +263,7 @@ class Session:
             raise ReaderError("no place is given", hint="give a quote, a turn or a time")
         if begin > transcript.length:
             raise NotFound(
-                "the episode is over by then", hint=f"it lasts {transcript.length:.0f} s"
+                "the episode is over by then", hint=f"it lasts {clock(transcript.length)}"
             )
         start = transcript.offset_at(begin)
         if end is None:

@@ -6,9 +6,9 @@ returned from survives a power cut (https://www.sqlite.org/pragma.html#pragma_sy
 
 from reader.library.feeds import Feed, Fetched
 from reader.library.library import Library
+from reader.library.places import standing
 from reader.library.prepared import Prepared, prepare
 from reader.library.records import COLOURS, Added, Contents, Episode, Highlight, Problem
-from reader.library.standing import standing
 
 __all__ = [
     "COLOURS",

@@ -22,10 +22,10 @@ from reader.library import (
     layers,
     log,
     naming,
+    places,
     rows,
     schema,
     speakers,
-    standing,
 )
 from reader.library.damage import told
 from reader.library.feeds import Feeds
@@ -414,7 +414,7 @@ class Library:
         before = self.transcript(id) if held else None
         yield
         if before is not None:
-            standing.follow(change, held, before, self.transcript(id))
+            places.follow(change, held, before, self.transcript(id))
 
     def highlight(self, id: str) -> Highlight:
         """The highlight with this id. Raises `NotFound`."""
