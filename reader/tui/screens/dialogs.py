@@ -142,7 +142,7 @@ class Form(Dialog[None]):
         self._title, self._fields, self._keep = title, fields, keep
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog form"):
             yield Label(Content(visible(self._title)), classes="dialog-title")
             with VerticalScroll(id="fields", can_focus=False):
                 for name, (label, value) in self._fields.items():

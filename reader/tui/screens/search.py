@@ -70,7 +70,7 @@ class Search(Dialog[Found]):
         self.watch(self.app, "indexing", self._ask_again, init=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        if event.value != self._awaited:
+        if event.input.value != self._awaited:
             self._awaited = None
         self._ask(event.value)
 
