@@ -56,7 +56,7 @@ def act(library: Library, what: str, number: int) -> bool:
         library.edit(episode.id, Meta(show=f"Show {number % 2}"))
     elif what == "remove":
         library.remove(episode.id)
-    elif what == "rename" and episode.speakers:
+    elif what == "rename" and episode.speakers and episode.speakers[0] != f"Name {number % 3}":
         library.rename_speaker(episode.speakers[0], f"Name {number % 3}")
     elif what == "assign":
         library.assign_speaker(episode.id, [number % episode.turns], "Rue")
