@@ -13,7 +13,9 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 from reader.repair import Shown
+from reader.segment import stripped
 from reader.transcript import Span, Transcript, Turn
+from reader.tui.spans import Spans
 from reader.tui.text import clusters
 
 _UNEVEN = re.compile(r"[^\x00-\u02ff\u2010-\u2027]")
@@ -45,6 +47,8 @@ class Layout:
     ) -> None:
         self.transcript, self.width, self.labels, self.only = transcript, width, labels, only
         self._corrected = Shown(_solid(transcript)) if transcript.corrections else None
+        self._corrections = Spans(transcript.corrections)
+        self._solid = Spans(self._corrected.transcript.corrections if self._corrected else ())
         self.kinds = bytearray()
         self.starts = array("L")
         self.ends = array("L")
@@ -93,12 +97,32 @@ class Layout:
 
     def _wrapped(self, paragraph: Span) -> Iterator[tuple[int, int]]:
         shown = self._corrected
-        if shown is None or not any(c.overlaps(paragraph) for c in self.transcript.corrections):
+        touched = any(self._corrections.touching(paragraph.start, paragraph.end))
+        if shown is None or not touched:
             yield from wrap(self.transcript.text, paragraph.start, paragraph.end, self.width)
             return
         span = shown.span(paragraph)
-        for start, end in wrap(shown.transcript.text, span.start, span.end, self.width):
+        for start, end in self._unbroken(shown.transcript.text, span):
             yield shown.source(start), shown.source(end, end=True)
+
+    def _unbroken(self, text: str, span: Span) -> Iterator[tuple[int, int]]:
+        """The lines of a `span` of the shown `text`, none of which ends inside a correction.
+
+        A correction longer than a line has one to itself.
+        """
+        at = span.start
+        while at < span.end:
+            for start, end in wrap(text, at, span.end, self.width):
+                at = end
+                inside = (c for c in self._solid.touching(end - 1, end) if c.end > end)
+                if cut := next(inside, None):
+                    at = cut.start if cut.start > start else cut.end
+                    if line := stripped(text, start, at):
+                        yield line.start, line.end
+                    break
+                yield start, end
+            else:
+                return
 
     def names(self, turn: int) -> bool:
         """Whether the page says who speaks at this turn, or only when: it names who is new."""
