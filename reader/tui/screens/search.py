@@ -90,23 +90,26 @@ class Search(Dialog[Found]):
     def _search(self, query: str) -> None:
         """Show what answers to a query half written, and else, when it rests, to it as it is."""
         worker = get_current_worker()
-        if self._answer(worker, query, typing=True) == 0:
+        if self._answer(worker, query, typing=True):
             time.sleep(_REST)
             if not worker.is_cancelled:
                 self._answer(worker, query, typing=False)
 
-    def _answer(self, worker: Worker[None], query: str, *, typing: bool) -> int | None:
-        """Show what answers to `query`, or why it cannot be asked. Returns how many passages do."""
+    def _answer(self, worker: Worker[None], query: str, *, typing: bool) -> bool:
+        """Show what answers to `query`, or why it cannot be asked.
+
+        Returns whether nothing does though all is indexed, so that it may be asked otherwise.
+        """
         try:
             results = self._session.index.search(query, limit=_MOST, typing=typing)
             waiting = self._session.index.pending()
         except ReaderError as error:
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._refuse, query, str(error))
-            return 0 if isinstance(error, QueryError) else None
+            return isinstance(error, QueryError)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, query, results, waiting)
-        return results.total
+        return not results.total and not waiting
 
     def _refuse(self, query: str, reason: str) -> None:
         if self.is_attached and query == self.query_one("#query", Input).value:
