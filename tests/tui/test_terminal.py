@@ -302,3 +302,14 @@ def test_it_fits_a_terminal_that_changes_its_size(terminal: Terminal) -> None:
         terminal.press("j")
     terminal.see("knots")
     assert terminal.programs
+
+
+def test_a_note_is_kept_when_the_terminal_is_closed(terminal: Terminal, disk: Library) -> None:
+    terminal.start(shows="knots")
+    terminal.press("e")
+    terminal.see("Markdown")
+    terminal.type("half a thought")
+    terminal.see("half a thought")
+    terminal.tmux("kill-server")
+    terminal.wait(lambda: not terminal.programs)
+    assert [highlight.note for highlight in disk.highlights()] == ["half a thought"]
