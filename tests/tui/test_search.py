@@ -146,6 +146,7 @@ async def test_no_query_breaks_the_search(session: Session, query: str) -> None:
         assert len(answer(room).splitlines()) == 1
         await room.press("down", "up")
         await room.press("escape")
+        await room.settled()
         assert isinstance(room.app.screen, Reading)
 
 
