@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reader.formats.asides import find_asides
+from reader.formats.clean import one_line
 from reader.segment import sentences
 from reader.transcript import BREAK, Cue, Heading, Meta, Span, Transcript, Turn, is_spaced, speech
 
@@ -31,6 +32,8 @@ SHORTEST = 40
 
 PAUSE = 2.0
 """Seconds of silence between two cues at which a paragraph may end."""
+
+_LONGEST_NAME = 200
 
 _WORD = re.compile(r"\S+")
 
@@ -72,9 +75,12 @@ class Builder:
         self.asides: set[str] = set()
 
     def turn(self, speaker: str | None = None) -> None:
-        """Let what follows be a new turn, of `speaker` or of nobody named."""
+        """Let what follows be a new turn, of `speaker` or of nobody named.
+
+        A name of more than 200 characters, which a damaged source can have, is cut.
+        """
         self._turn += 1
-        self._speaker = speaker
+        self._speaker = one_line(speaker, _LONGEST_NAME) if speaker else speaker
         self._broken = True
 
     def paragraph(self, text: str = "") -> None:

@@ -100,3 +100,15 @@ def test_cues_hold_their_words(cues: list[list[str]], gap: int) -> None:
         assert transcript.text[cue.start : cue.end].split() == words
         assert cue.time == number * (2 + gap)
     assert_sound(transcript)
+
+
+def test_a_name_is_one_line_that_can_be_shown() -> None:
+    builder = Builder()
+    for name in ("Ada\n Rook", "Ben " * 4000, None):
+        builder.turn(name)
+        builder.say("So.")
+    names = [turn.speaker for turn in builder.build().turns]
+    assert names[0] == "Ada Rook"
+    assert names[1] is not None
+    assert 190 < len(names[1]) <= 200
+    assert names[2] is None
