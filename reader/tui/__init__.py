@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from reader.errors import ReaderError
@@ -19,8 +20,14 @@ def run(session: Session, *, open_episode: int | None = None, demo: bool = False
             "the interface needs a terminal",
             hint="`reader show`, `search` and `cite` work without one",
         )
-    from reader.tui.app import ReaderApp
+    # Starting makes much that stays, so the collector has nothing to find: it rests until the
+    # first page is shown.
+    gc.disable()
+    try:
+        from reader.tui.app import ReaderApp
 
-    app = ReaderApp(session, open_episode=open_episode, demo=demo)
-    app.run()
+        app = ReaderApp(session, open_episode=open_episode, demo=demo)
+        app.run()
+    finally:
+        gc.enable()
     return app.return_code or 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import inspect
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -89,6 +90,12 @@ class ReaderApp(App[None]):
             self.theme = self.session.settings.theme
         self._end_on_signals()
         self.call_after_refresh(self.update_index)
+
+    def on_ready(self) -> None:
+        """The first page is shown: where the collector rests, let it go on from here."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def _end_on_signals(self) -> None:
         """Leave by the front door when told to end: the terminal is given back as it was."""
