@@ -121,9 +121,10 @@ def stated(texts: Mapping[str, str]) -> Meta:
             continue
         if name in ("hosts", "guests"):
             facts[name] = tuple(person.strip() for person in value.split(",") if person.strip())
-        elif name == "number":
+        elif name in ("number", "season"):
             if not value.isdecimal():
-                raise ReaderError(f"“{value}” is no number of an episode")
+                what = "an episode" if name == "number" else "a season"
+                raise ReaderError(f"“{value}” is no number of {what}")
             facts[name] = int(value)
         elif name == "duration":
             facts[name] = parse_clock(value)

@@ -189,13 +189,15 @@ class Speaker:
 class Meta:
     """What a source says of itself. None and empty mean that it does not say.
 
-    `date` is ISO 8601 and may stop at the year or month; `duration` is in seconds; `front` holds
-    the header and notes that precede the spoken words.
+    `number` is that of the episode, within its `season` if there is one. `date` is ISO 8601 and may
+    stop at the year or month; `duration` is in seconds; `front` holds the header and notes that
+    precede the spoken words.
     """
 
     title: str | None = None
     show: str | None = None
     number: int | None = None
+    season: int | None = None
     date: str | None = None
     url: str | None = None
     media: str | None = None

@@ -336,6 +336,7 @@ _FACTS = (
     click.option("--title", type=WORDS, help="The title, in place of the one found."),
     click.option("--show", type=WORDS, help="The show, series or collection."),
     click.option("--number", type=click.IntRange(0, 10**9), help="The number of the episode."),
+    click.option("--season", type=click.IntRange(0, 10**9), help="The number of its season."),
     click.option("--date", type=DATE, help="The day, 2022-10-27, or the month or year."),
     click.option("--url", type=WORDS, help="The address of its page."),
     click.option("--media", type=WORDS, help="The address or file of the recording."),

@@ -25,6 +25,7 @@ def addition(added: Addition) -> dict[str, Any]:
         "title": episode and episode.title,
         "show": episode and episode.show,
         "number": episode and episode.number,
+        "season": episode and episode.season,
         "date": episode and episode.date,
         "url": episode and episode.url,
         "speakers": list(episode.speakers) if episode else [],
@@ -40,13 +41,15 @@ def addition(added: Addition) -> dict[str, Any]:
 
 def episode(episode: Episode) -> dict[str, Any]:
     """One line of `reader ls`."""
-    names = "id title show number date url format speakers words duration times highlights"
+    names = """id title show number season date url format speakers words duration times
+        highlights"""
     return {name: _plain(getattr(episode, name)) for name in names.split()}
 
 
 def shown(episode: Episode, transcript: Transcript, turns: Iterable[int]) -> dict[str, Any]:
     """The document of `reader show`: the facts, the text, and the turns of these indices."""
-    names = "id title show number date url hosts guests format speakers words duration times front"
+    names = """id title show number season date url hosts guests format speakers words duration
+        times front"""
     return {
         **{name: _plain(getattr(episode, name)) for name in names.split()},
         "text": transcript.text,

@@ -85,6 +85,7 @@ def _turns(transcript: Transcript, begin: int, speaker: str | None) -> list[int]
 def _head(episode: Episode) -> None:
     facts = [
         episode.show,
+        episode.season and f"season {episode.season}",
         episode.number and f"episode {episode.number}",
         episode.date,
         f"{'' if episode.times == 'exact' else '≈ '}{clock(episode.duration)}",

@@ -27,6 +27,7 @@ _FIELDS = {
     "title": "title episode_title name",
     "show": "show podcast series source_series channel uploader program",
     "number": "number episode episode_number episode_no ep",
+    "season": "season season_number",
     "date": """date pub_date publish_date published published_at upload_date release_date recorded
         aired pubdate""",
     "url": "url link youtube_url video_url source_url source episode_url",
@@ -94,7 +95,7 @@ def _value(field: str, entry: Any) -> Any:
         return iso_date(_COMPACT.sub(r"\1-\2-\3", text)) or iso_date(text[:10])
     if field == "duration":
         return seconds(text)
-    if field == "number":
+    if field in ("number", "season"):
         return int(text.lstrip("#")) if re.fullmatch(r"#?[0-9]{1,5}", text) else None
     if field == "url":
         return text if "://" in text else None

@@ -16,6 +16,7 @@ KEYS = {
     **dict.fromkeys(["title"], "title"),
     **dict.fromkeys(["show", "podcast", "series", "program", "programme"], "show"),
     **dict.fromkeys(["episode", "number", "no", "no."], "number"),
+    **dict.fromkeys(["season"], "season"),
     **dict.fromkeys(
         ["date", "published", "released", "recorded", "aired", "air date", "release date"], "date"
     ),
@@ -58,6 +59,11 @@ _PERSON = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]{0,20} ){1,3}[A-ZÀ-Þ][\w’'-]{1
 _KEY = re.compile(r"([A-Za-z][A-Za-z. ]{0,20}):(?:\s|$)")
 _STEM = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NUMBERED = re.compile(r"#?([0-9]{1,5})\s*[-–—.:]\s*(?=\S)")
+_SEASON = re.compile(
+    r"(?<![^\W_])(?:s|season )([0-9]{1,3})[ ,._-]{0,3}(?:e|ep|episode) ?([0-9]{1,4})(?![^\W_])",
+    re.IGNORECASE,
+)
+_AROUND = " -–—.:,_|"
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DIGEST = re.compile(r"[0-9a-f]{8,}")
 
@@ -120,6 +126,8 @@ def field_of(key: str, value: str) -> Meta:
     if name == "number":
         digits = re.match(r"#?([0-9]{1,5})$", value)
         return Meta(number=int(digits.group(1))) if digits else Meta(title=value)
+    if name == "season":
+        return Meta(season=int(value)) if re.match(r"[0-9]{1,4}$", value) else Meta()
     if name == "date":
         return Meta(date=iso_date(value))
     if name == "duration":
@@ -132,7 +140,7 @@ def field_of(key: str, value: str) -> Meta:
 
 
 def meta_of_name(name: str) -> Meta:
-    """Title and number from the name of a file: `367 - Sam Altman.txt`."""
+    """Title, number and season of a file's name: `367 - Sam Rook.txt`, `S02E05 Tides.vtt`."""
     leaf = " ".join(clean(re.split(r"[/\\]", name)[-1]).split())
     stem = _STEM.sub("", leaf)
     if " " not in stem:
@@ -143,8 +151,21 @@ def meta_of_name(name: str) -> Meta:
 
 
 def numbered_title(title: str) -> Meta:
-    """Number and title of `12: The Lamp`, or the title alone; a year is no number."""
+    """Number and title of `12: The Lamp`, with a season of `S02E05 The Lamp`, or the title alone.
+
+    A year is no number. What stands before season and number is the show.
+    """
+    if match := _SEASON.search(title):
+        show, rest = (_spaced(part) for part in (title[: match.start()], title[match.end() :]))
+        season, number = map(int, match.groups())
+        return Meta(rest or title, show if rest and show else None, number, season)
     match = _NUMBERED.match(title)
     if not match or _YEAR.fullmatch(match.group(1)):
         return Meta(title=title)
     return Meta(number=int(match.group(1)), title=title[match.end() :])
+
+
+def _spaced(words: str) -> str:
+    """`words` without what parts them from others, and spaces for dots where there are none."""
+    words = words.strip(_AROUND)
+    return words if " " in words else words.replace(".", " ")

@@ -24,6 +24,7 @@ class Episode:
     title: str
     show: str | None
     number: int | None
+    season: int | None
     date: str | None
     url: str | None
     media: str | None

@@ -187,7 +187,11 @@ ALTER TABLE version ADD COLUMN checksum TEXT NOT NULL DEFAULT '';
 UPDATE version SET checksum = digest(CAST(text AS BLOB), CAST(layers AS BLOB));
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS, _SKETCHES, _STATED, _CHECKSUMS)
+_SEASONS = """
+ALTER TABLE episode ADD COLUMN season INTEGER;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS, _SKETCHES, _STATED, _CHECKSUMS, _SEASONS)
 """Each entry takes the schema from its index to the next number. Entries are only ever appended."""
 
 

@@ -67,7 +67,6 @@ class Item:
 
     guid: str
     facts: Meta
-    season: int | None
     transcripts: tuple[Offer, ...]
     chapters: tuple[Chapter, ...] = ()
     chapters_at: str | None = None
@@ -161,6 +160,7 @@ def _item(fields: _Fields, base: str) -> Item:
     facts = Meta(
         title=title or None,
         number=_number(fields.text("itunes:episode", "podcast:episode")),
+        season=_number(fields.text("itunes:season", "podcast:season")),
         date=_date(fields.text("pubdate", "published", "dc:date", "updated")),
         url=_address(base, link),
         media=_media(fields, base),
@@ -176,7 +176,6 @@ def _item(fields: _Fields, base: str) -> Item:
     return Item(
         guid=fields.text("guid", "id") or link or title or "".join(o.url for o in transcripts),
         facts=facts,
-        season=_number(fields.text("itunes:season", "podcast:season")),
         transcripts=transcripts,
         chapters=_chapters(fields),
         chapters_at=_address(base, chapters_at or ""),

@@ -215,7 +215,6 @@ class Network:
                 remote.read,
                 kind="remote",
                 facts=item.facts,
-                hints=Meta(front=f"Season {item.season}" if item.season else ""),
                 episode=before.episode if before else None,
                 otherwise=source,
                 chapters=remote.chapters,

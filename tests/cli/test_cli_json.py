@@ -17,6 +17,7 @@ ADDED = {
     "title": str,
     "show": (str, type(None)),
     "number": (int, type(None)),
+    "season": (int, type(None)),
     "date": (str, type(None)),
     "url": (str, type(None)),
     "speakers": list,
@@ -33,6 +34,7 @@ EPISODE = {
     "title": str,
     "show": (str, type(None)),
     "number": (int, type(None)),
+    "season": (int, type(None)),
     "date": (str, type(None)),
     "url": (str, type(None)),
     "format": str,
@@ -143,8 +145,8 @@ def test_ls_of_nothing(empty: Cli) -> None:
 def test_show(full: Cli) -> None:
     document = full("show", "knots", "--json").json
     assert list(document) == [
-        *"id title show number date url hosts guests format speakers words duration".split(),
-        *"times front text turns".split(),
+        *"id title show number season date url hosts guests format speakers words".split(),
+        *"duration times front text turns".split(),
     ]
     assert (document["hosts"], document["guests"]) == (["Oda Lind"], [])
     for n, turn in enumerate(document["turns"], 1):

@@ -112,7 +112,7 @@ def test_a_correction_is_shown_and_the_text_stays(desk: Desk) -> None:
 
 def test_edit_changes_what_is_known(desk: Desk) -> None:
     assert desk.run("edit", "1").exit_code == 2
-    desk.json("edit", "1", "--title", "At the hall", "--date", "2024-05", "--host", "Ada")
+    desk.json("edit", "1", "--title", "At the hall", "--date", "2024-05", "--season", "3")
     episode = desk.json("ls")["episodes"][0]
-    assert (episode["title"], episode["date"]) == ("At the hall", "2024-05")
+    assert (episode["title"], episode["date"], episode["season"]) == ("At the hall", "2024-05", 3)
     assert desk.json("edit", "1", "--title", "At the hall")["changed"] is False

@@ -256,6 +256,30 @@ def test_names_of_files(name: str, number: int | None, title: str | None) -> Non
     assert (meta.number, meta.title) == (number, title)
 
 
+@pytest.mark.parametrize(
+    ("name", "show", "season", "number", "title"),
+    [
+        ("S02E05 - The Lamp.vtt", None, 2, 5, "The Lamp"),
+        ("Long.View.s2e05.The.Tide.en.srt", "Long View", 2, 5, "The Tide en"),
+        ("Long View, Season 3 Episode 11: Rope.txt", "Long View", 3, 11, "Rope"),
+        ("the_long_view_S1_E4_salt.json", "the long view", 1, 4, "salt"),
+        ("S02E05.vtt", None, 2, 5, "S02E05"),
+        ("Notes7E5 on salt.txt", None, None, None, "Notes7E5 on salt"),
+    ],
+)
+def test_seasons_in_names_of_files(name, show, season, number, title) -> None:
+    meta = meta_of_name(name)
+    assert (meta.show, meta.season, meta.number, meta.title) == (show, season, number, title)
+
+
+def test_a_season_that_the_text_states() -> None:
+    spoken = "Ada: One.\nBen: Two.\nAda: Three.\n"
+    for head in ("---\ntitle: Rope\nseason: 3\nepisode: 4\n---\n", "Title: Rope\nSeason: 3\n\n"):
+        assert parse((head + spoken).encode()).meta.season == 3
+    meta = parse(f"---\ntitle: 'S3 E4: Rope'\n---\n{spoken}".encode()).meta
+    assert (meta.title, meta.season, meta.number) == ("Rope", 3, 4)
+
+
 def test_a_title_is_one_line_of_a_length_that_can_be_shown() -> None:
     page = f"Title: {'lamp ' * 400}\nDate: 2021\n\nAda: One.\nBen: Two.\nAda: Three.\n"
     title = parse(page.encode()).meta.title

@@ -244,7 +244,7 @@ def test_an_older_library_gets_checksums_and_keeps_its_facts(
 ) -> None:
     library = Library(tmp_path)
     library.add(b"one", transcript(TURNS, title="Fog"), source="/fog", title="Fog")
-    for column in ("checksum", "stated"):
+    for column in ("checksum", "stated", "season"):
         table = "version" if column == "checksum" else "episode"
         library._connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     before = next(n for n, script in enumerate(schema.MIGRATIONS) if "stated" in script)

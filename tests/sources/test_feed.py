@@ -40,7 +40,7 @@ def test_what_an_episode_is() -> None:
     assert (facts.hosts, facts.guests) == (("Oda Lind",), ("Rue Tern",))
     assert (facts.duration, facts.language) == (3723.0, "en")
     assert facts.description == "Knots & hitches ."
-    assert (one.guid, one.season) == ("knot-3", 2)
+    assert (one.guid, one.facts.season) == ("knot-3", 2)
     assert one.transcripts == (("https://shed.example/feeds/t/3.vtt", "vtt"),)
     assert one.chapters_at == "https://shed.example/feeds/chapters.json"
 

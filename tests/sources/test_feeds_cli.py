@@ -27,8 +27,8 @@ from .support import Web, item, rss, talk, vtt
 
 Run = Callable[..., Result]
 KEYS = (
-    "source status episode id format title show number date url speakers turns paragraphs cues "
-    "words times warnings error"
+    "source status episode id format title show number season date url speakers turns paragraphs "
+    "cues words times warnings error"
 ).split()
 
 

@@ -131,7 +131,7 @@ def test_a_feed_means_its_episodes_with_transcripts(web: Web, session: Session, 
     assert (episode.title, episode.show, episode.number) == ("Knot 1", "The Boathouse", 1)
     assert (episode.date, episode.url) == ("2023-03-02", web.url("/episodes/1"))
     assert (episode.media, episode.guests) == (web.url("/audio/1.mp3"), ("Rue Tern",))
-    assert (episode.language, episode.front) == ("en", "Season 4")
+    assert (episode.language, episode.season, episode.front) == ("en", 4, "")
     assert (episode.times, episode.speakers) == ("exact", ("Oda Lind",))
     assert first.source == web.url("/t/1.vtt")
     (feed,) = session.library.feeds.all()

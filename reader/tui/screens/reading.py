@@ -273,6 +273,7 @@ def _about(episode: Episode) -> Content:
     facts = {
         "Show": episode.show,
         "Number": None if episode.number is None else str(episode.number),
+        "Season": None if episode.season is None else str(episode.season),
         "Date": episode.date,
         "Hosts": ", ".join(episode.hosts),
         "Guests": ", ".join(episode.guests),

@@ -175,6 +175,7 @@ class Repairing(ReadingCore):
             "title": ("Title", episode.title),
             "show": ("Show", episode.show or ""),
             "number": ("Number", "" if episode.number is None else str(episode.number)),
+            "season": ("Season", "" if episode.season is None else str(episode.season)),
             "date": ("Date", episode.date or ""),
             "hosts": ("Hosts", ", ".join(episode.hosts)),
             "guests": ("Guests", ", ".join(episode.guests)),
