@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reader.formats.asides import find_asides
-from reader.formats.clean import one_line
+from reader.formats.clean import one_line, with_few_marks
 from reader.segment import sentences
 from reader.transcript import BREAK, Cue, Heading, Meta, Span, Transcript, Turn, is_spaced, speech
 
@@ -96,13 +96,13 @@ class Builder:
 
     def say(self, text: str, glued: bool = False) -> None:
         """Add the words of `text`, if any, to the paragraph; `glued`: with no space before them."""
-        words = " ".join(text.split())
+        words = with_few_marks(" ".join(text.split()))
         if words:
             self._stretch().add(words, glued)
 
     def cue(self, text: str, time: float, time_end: float, glued: bool = False) -> None:
         """Add the words of `text`, spoken from `time` to `time_end` seconds."""
-        words = " ".join(text.split())
+        words = with_few_marks(" ".join(text.split()))
         if not words:
             return
         stretch = self._stretch()

@@ -39,6 +39,14 @@ def clean(text: str) -> str:
     """
     text = _BREAKS.sub("\n", text)
     text = _UNSAFE.sub(lambda match: _visible(match.group()), text)
+    return with_few_marks(text)
+
+
+def with_few_marks(text: str) -> str:
+    """`text` with no run of combining marks longer than `MARKS`.
+
+    Clean text needs this again where something was taken out between two runs.
+    """
     return text if text.isascii() else _SYMBOLS.sub(lambda match: _capped(match.group()), text)
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import FormatError
+from reader.formats import parse
 from reader.formats.clean import MARKS, clean, decode_entities, one_line
 from reader.formats.page import Page, decode
 
@@ -107,3 +108,10 @@ def test_one_line_cuts_where_there_is_no_word() -> None:
     assert one_line("lamp " * 40, 20) == "lamp lamp lamp lamp…"
     assert one_line("灯" * 400, 20) == "灯" * 19 + "…"
     assert one_line("a lamp,\n a boat", 20) == "a lamp, a boat"
+
+
+def test_marks_that_meet_where_a_code_is_taken_out_are_few_still() -> None:
+    marks = "\u0301" * 6
+    transcript = parse(f"@Begin\n*ADA:\tso a{marks}<>{marks} it is .\n@End\n".encode())
+    assert transcript.text == clean(transcript.text)
+    assert transcript.text.count("\u0301") == MARKS
