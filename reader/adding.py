@@ -81,7 +81,7 @@ def outcomes(
 def _in_processes(
     sources: list[Source], format: str | None, processes: int | None
 ) -> Iterator[list[Outcome]]:
-    from reader.sources.pool import Pool, cores
+    from reader.pool import Pool, cores
 
     work = partial(_read, format=format)
     place = 0

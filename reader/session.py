@@ -67,7 +67,8 @@ class Session:
         if self._index is None:
             from reader.search import Index
 
-            self._index = Index(self.paths.index, self.library)
+            opener = partial(Library, self.paths.library)
+            self._index = Index(self.paths.index, self.library, opener)
         return self._index
 
     # -- adding ------------------------------------------------------------------------------

@@ -15,8 +15,7 @@ from reader.errors import LibraryError, ReaderError
 from reader.transcript import Moment
 
 if TYPE_CHECKING:
-    from reader.search import Hit, Results
-    from reader.search.answer import Sort
+    from reader.search import Hit, Results, Sort
     from reader.session import Session
 
 LENGTH = 220

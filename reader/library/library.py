@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -41,6 +41,15 @@ NOTHING = Meta()
 
 Carry = Callable[[list[Highlight], Transcript, Transcript, int], list[Highlight]]
 """Highlights of an old text, that text, the new one and its version: the highlights in the new."""
+
+
+_CURRENT = (
+    "FROM episode JOIN version ON version.id = episode.version "
+    "WHERE episode.id = ? AND episode.deleted_at IS NULL"
+)
+_TEXT = f"SELECT version.text {_CURRENT}"
+_WORDS = f"SELECT version.words {_CURRENT}"
+_EXCERPT = f"SELECT substr(version.text, ?, ?) AS excerpt {_CURRENT}"
 
 
 @told
@@ -270,6 +279,26 @@ class Library:
         transcript = layers.load(row["text"], row["layers"], rows.meta(episode), row["format"])
         named = transcript.named(speakers.names_in(self._connection, id))
         return amend(named, amendments.of(self._connection, row["id"]))
+
+    def text(self, id: int) -> str:
+        """The episode's text. Raises `NotFound`."""
+        row = self._connection.execute(_TEXT, (id,)).fetchone()
+        if row is None:
+            raise NotFound(f"there is no episode {id}", hint="`reader ls` lists them")
+        return str(row["text"])
+
+    def words(self, ids: Sequence[int]) -> list[int]:
+        """How many words each of these episodes has; 0 for one that is not there."""
+        found = [self._connection.execute(_WORDS, (id,)).fetchone() for id in ids]
+        return [row["words"] if row else 0 for row in found]
+
+    def excerpts(self, spans: Sequence[tuple[int, int, int]]) -> list[str | None]:
+        """For each (episode, start, end) that piece of its text; None where it is not there."""
+        found = [
+            self._connection.execute(_EXCERPT, (start + 1, end - start, id)).fetchone()
+            for id, start, end in spans
+        ]
+        return [row["excerpt"] if row else None for row in found]
 
     def contents(self, id: int) -> Contents:
         """What the episode's current version consists of. Raises `NotFound`."""

@@ -4,11 +4,10 @@ The index is derived from the library and disposable; Whoosh keeps it, and is im
 it is first used.
 """
 
-from reader.search.answer import Sort
 from reader.search.index import Index
 from reader.search.matches import find_matches
 from reader.search.passages import Passage, passages
-from reader.search.results import Hit, Results
+from reader.search.results import Hit, Results, Sort
 from reader.search.shelf import Shelf
 
 __all__ = ["Hit", "Index", "Passage", "Results", "Shelf", "Sort", "find_matches", "passages"]

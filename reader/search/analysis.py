@@ -22,6 +22,10 @@ _MARKS = (
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:[{_MARKS}]+[^\W_{_UNSPACED}]*)*")
 
 
+_PARTED = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
+"""What each character of ASCII becomes so that white space parts words, and nothing else does."""
+
+
 class Word(NamedTuple):
     """A folded word, and the span `[start, end)` of the text it was found in."""
 
@@ -41,6 +45,11 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
         yield Word(fold(match.group()), match.start(), match.end())
 
 
+def tokens(text: str) -> list[str]:
+    """The words of `text` as `words` finds them, unfolded."""
+    return text.translate(_PARTED).split() if text.isascii() else _WORD.findall(text)
+
+
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """`word` without case, accents and compatibility forms: `Café` and `cafe` become one."""
@@ -52,24 +61,16 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
-    """The stem of a folded word, by the Snowball stemmer for English, as Whoosh has it.
+    """The stem of a folded word, by the Snowball stemmer for English.
 
     https://snowballstem.org/algorithms/english/stemmer.html. A word with a letter outside ASCII is
     its own stem.
     """
-    return str(_stemmer().stem(word)) if word.isascii() else word
+    return str(_stemmer().stemWord(word)) if word.isascii() else word
 
 
 @cache
 def _stemmer() -> Any:
-    from whoosh.lang.snowball.english import EnglishStemmer
+    from Stemmer import Stemmer
 
-    return EnglishStemmer()
-
-
-def root(stem: str) -> str:
-    """Letters with which every word of this stem begins.
-
-    The stemmer rewrites at most the last two letters of what it leaves (`d-ying` becomes `d-ie`).
-    """
-    return stem[: max(1, len(stem) - 2)]
+    return Stemmer("english")

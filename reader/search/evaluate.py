@@ -1,195 +1,269 @@
-"""Which passages answer a query, and how well.
+"""Which passages answer a query, and how well: Whoosh's queries over the arrays of segments.
 
 Scores are BM25 (S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and
-Beyond", 2009), each run of words counting as one term, and so does each pair of neighbours.
+Beyond", 2009). All words that a prefix or a stem stands for count as one term, and so does a
+phrase. A query of a kind that is not known here is answered by Whoosh's own matchers.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from heapq import nlargest
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from math import log
-from typing import Protocol
+from typing import Any, NamedTuple
 
-from reader.errors import QueryError
-from reader.search.analysis import words
-from reader.search.dates import day_of
-from reader.search.matches import follow
-from reader.search.query import And, Node, Not, Or, Run, Slot, Where
+import numpy as np
+from whoosh import query as whoosh
+
+from reader.search.queries import Condition, Matching, Near, Typed
+from reader.search.segments.arrays import Array
+from reader.search.segments.segment import Segment
 
 K1, B = 1.2, 0.75
 
-MOST_WORDS = 20_000
-"""More words than this may not begin with one prefix."""
 
-MOST_TYPED = 200
-"""While a word is being typed, so many of the words it may become are looked for."""
+class Part(NamedTuple):
+    """What answers in one segment: passages, ascending, and the score of each."""
 
-Scores = dict[int, float]
-"""By passage, the score."""
+    passages: Array
+    scores: Array
 
 
-class Described(Protocol):
-    """What the conditions on an episode are tested against."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def show(self) -> str | None: ...
-    @property
-    def date(self) -> str | None: ...
-
-
-class Postings(Protocol):
-    """What answering needs of an index."""
-
-    passages: int
-    mean_length: float
-
-    def all(self) -> Iterator[int]: ...
-    def vocabulary(self, beginning: str = "") -> Mapping[str, int]: ...
-    def postings(self, word: str) -> Iterator[tuple[int, bytes]]: ...
-    def speakers(self) -> Iterable[str]: ...
-    def by_speaker(self, name: str) -> Iterator[int]: ...
-    def by_episode(self, episode: int) -> Iterator[int]: ...
-    def lengths(self) -> Callable[[int], int]: ...
-
-
-def expand(slot: Slot, index: Postings) -> list[str]:
-    """The words of the index that `slot` accepts.
-
-    A word still being typed stands for the most frequent `MOST_TYPED` of them. Raises `QueryError`
-    when a prefix has more than `MOST_WORDS`.
-    """
-    found: dict[str, int] = {}
-    for beginning in slot.beginnings():
-        for word, frequency in index.vocabulary(beginning).items():
-            if slot.accepts(word):
-                found[word] = frequency
-    if slot.kind == "typed":
-        return nlargest(MOST_TYPED, found, key=lambda word: (found[word], word))
-    if len(found) > MOST_WORDS:
-        raise QueryError(
-            f"{len(found):,} words begin with “{slot.word}”",
-            position=slot.start,
-            hint="write more of the word",
-        )
-    return list(found)
+Answer = list[Part]
+"""A part for every segment, in their order."""
 
 
 class Evaluator:
-    """Answers queries from one index. `episodes` describes those in the index, by id."""
+    """Answers queries from `segments`."""
 
-    def __init__(self, index: Postings, episodes: Mapping[int, Described]) -> None:
-        self._index, self._episodes = index, episodes
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = segments
+        self.count = sum(segment.count for segment in segments)
+        total = sum(segment.size for segment in segments)
+        mean = sum(segment.length for segment in segments) / max(total, 1) or 1.0
+        self._norms = (K1 * (1 - B + B * np.arange(256) / mean)).astype(np.float32)
 
-    def scores(self, node: Node) -> Scores:
-        """Every passage that answers `node`, with its score."""
-        match node:
-            case Run(slots):
-                return self._run(slots)
-            case Where():
-                return dict.fromkeys(self._where(node), 0.0)
-            case And(parts):
-                return self._and(parts)
-            case Or(parts):
-                return self._or(parts)
-            case Not(part):
-                out = self.scores(part)
-                return {passage: 0.0 for passage in self._index.all() if passage not in out}
+    def answer(self, query: Any) -> Answer:
+        """Every passage that answers `query`, with its score."""
+        match query:
+            case whoosh.And():
+                return self._and(query.subqueries)
+            case whoosh.Or():
+                return self._each(_either, [self.answer(part) for part in query.subqueries])
+            case whoosh.AndMaybe():
+                return self._each(_raised, [self.answer(query.a), self.answer(query.b)])
+            case whoosh.AndNot():
+                return self._each(_without, [self.answer(query.a), self.answer(query.b)])
+            case whoosh.Require():
+                return self._each(_raised, [self._and([query.a, query.b]), self.answer(query.a)])
+            case whoosh.Not():
+                return self._each(_without, [self._all(), self.answer(query.query)])
+            case whoosh.Every() if query.fieldname is None:
+                return self._all()
+            case Condition():
+                return [_unscored(query.passages(segment)) for segment in self.segments]
+        return self._said(query)
 
-    def _and(self, parts: tuple[Node, ...]) -> Scores:
-        wanted = [self.scores(part) for part in parts if not isinstance(part, Not)]
-        unwanted = [self.scores(part.part) for part in parts if isinstance(part, Not)]
-        wanted.sort(key=len)
-        found = wanted[0] if wanted else dict.fromkeys(self._index.all(), 0.0)
-        for more in wanted[1:]:
-            found = {passage: s + more[passage] for passage, s in found.items() if passage in more}
-        for less in unwanted:
-            found = {passage: score for passage, score in found.items() if passage not in less}
-        return self._neighbours_first(parts, found)
+    def _said(self, query: Any) -> Answer:
+        match query:
+            case whoosh.Phrase() if query.slop == 1 and query.fieldname in FIELDS:
+                slots = [whoosh.Term(query.fieldname, word) for word in query.words]
+                return self._following(slots)
+            case whoosh.Sequence() if query.slop == 1 and all(map(_worded, query.subqueries)):
+                return self._following(query.subqueries)
+            case Near():
+                return self._placed(query.subqueries, lambda all: _together(all, query.within))
+        if _worded(query):
+            return self._scored([s.counts(numbers(query, s)) for s in self.segments])
+        return [self._by_matcher(query, segment) for segment in self.segments]
 
-    def _neighbours_first(self, parts: tuple[Node, ...], found: Scores) -> Scores:
-        """`found`, with more for the passages in which the words stand as they are written."""
-        runs = [part for part in parts if isinstance(part, Run)]
-        for one, other in pairwise(runs):
-            together = self._run((*one.slots, *other.slots)) if found else {}
-            found = {passage: s + together.get(passage, 0.0) for passage, s in found.items()}
+    def _all(self) -> Answer:
+        return [_unscored(segment.all()) for segment in self.segments]
+
+    def _and(self, parts: Sequence[Any]) -> Answer:
+        out = [part for part in parts if isinstance(part, whoosh.Not)]
+        slow = [part for part in parts if isinstance(part, Matching)]
+        wanted = [self.answer(part) for part in parts if part not in (*out, *slow)]
+        found = self._each(_both, wanted) if wanted else self._all()
+        for part in out:
+            found = self._each(_without, [found, self.answer(part.query)])
+        for part in slow:
+            kept = [
+                part.among(s, one.passages) for s, one in zip(self.segments, found, strict=True)
+            ]
+            found = self._each(_both, [found, [_unscored(passages) for passages in kept]])
         return found
 
-    def _or(self, parts: tuple[Node, ...]) -> Scores:
-        found: Scores = defaultdict(float)
-        for part in parts:
-            for passage, score in self.scores(part).items():
-                found[passage] += score
-        return dict(found)
+    def _each(self, join: Callable[[Segment, Part, Part], Part], answers: list[Answer]) -> Answer:
+        """The answers joined, segment by segment, the smallest first where that is allowed."""
+        joined = []
+        for segment, *parts in zip(self.segments, *answers, strict=True):
+            if join is _both:
+                parts.sort(key=lambda part: len(part.passages))
+            joined.append(reduce(lambda one, other: join(segment, one, other), parts))
+        return joined
 
-    def _run(self, slots: tuple[Slot, ...]) -> Scores:
-        counts = self._counts(slots[0]) if len(slots) == 1 else self._consecutive(slots)
-        rarity = log(1 + (self._index.passages - len(counts) + 0.5) / (len(counts) + 0.5))
-        length, mean = self._index.lengths(), self._index.mean_length or 1.0
-        return {
-            passage: rarity * n * (K1 + 1) / (n + K1 * (1 - B + B * length(passage) / mean))
-            for passage, n in counts.items()
-        }
+    def _following(self, slots: Sequence[Any]) -> Answer:
+        return self._placed(slots, _consecutive)
 
-    def _counts(self, slot: Slot) -> dict[int, int]:
-        counts: dict[int, int] = defaultdict(int)
-        for word in expand(slot, self._index):
-            for passage, positions in self._index.postings(word):
-                counts[passage] += len(positions)
-        return counts
-
-    def _consecutive(self, slots: tuple[Slot, ...]) -> dict[int, int]:
-        """How often the words stand one after another: positions are bits, shifted and joined."""
-        masks: dict[int, int] | None = None
-        for distance, slot in enumerate(slots):
-            here: dict[int, int] = defaultdict(int)
-            for word in expand(slot, self._index):
-                for passage, positions in self._index.postings(word):
-                    if masks is None or passage in masks:
-                        for position in positions:
-                            here[passage] |= 1 << position
-            if masks is None:
-                masks = here
+    def _placed(self, slots: Sequence[Any], join: Callable[[list[Array]], Array]) -> Answer:
+        """What has the words of `slots` at places that `join` chooses: one for each time."""
+        counts = []
+        for segment in self.segments:
+            words = [numbers(slot, segment) for slot in slots]
+            if all(words):
+                passages = join([segment.places(each) for each in words]) >> 8
+                counts.append(_counted(segment, passages))
             else:
-                joined = ((p, masks[p] & (bits >> distance)) for p, bits in here.items())
-                masks = {passage: bits for passage, bits in joined if bits}
-            if not masks:
-                return {}
-        return {passage: bits.bit_count() for passage, bits in (masks or {}).items()}
+                counts.append((_NONE, _NONE))
+        return self._scored(counts)
 
-    def _where(self, node: Where) -> Iterator[int]:
-        if node.field == "speaker":
-            for name in self._index.speakers():
-                if _named(node.slots, name):
-                    yield from self._index.by_speaker(name)
-            return
-        for id in self._chosen(node):
-            yield from self._index.by_episode(id)
+    def _scored(self, counts: list[tuple[Array, Array]]) -> Answer:
+        found = sum(len(passages) for passages, _ in counts)
+        rarity = log(1 + (self.count - found + 0.5) / (found + 0.5)) * (K1 + 1)
+        answer = []
+        for segment, (passages, times) in zip(self.segments, counts, strict=True):
+            often = times.astype(np.float32)
+            norms = self._norms[segment.column("length")[passages]]
+            answer.append(Part(passages, rarity * often / (often + norms)))
+        return answer
 
-    def _chosen(self, node: Where) -> Iterator[int]:
-        """The episodes that meet a condition. A number is an id if an episode has it."""
-        if node.id is not None:
-            yield node.id
-            return
-        if node.field == "episode" and len(node.slots) == 1 and node.slots[0].word.isdecimal():
-            id = int(node.slots[0].word)
-            if id in self._episodes:
-                yield id
-                return
-        for id, episode in self._episodes.items():
-            if node.days is not None:
-                day = day_of(episode.date)
-                meets = day is not None and node.days.covers(day)
-            else:
-                name = episode.show if node.field == "show" else episode.title
-                meets = name is not None and _named(node.slots, name)
-            if meets:
-                yield id
+    def _by_matcher(self, query: Any, segment: Segment) -> Part:
+        from whoosh.searching import Searcher
+
+        from reader.search.whoosh_reader import SegmentReader
+
+        with Searcher(SegmentReader(segment)) as searcher:
+            matcher = query.matcher(searcher)
+            found = []
+            while matcher.is_active():
+                found.append((matcher.id(), matcher.score()))
+                matcher.next()
+        found.sort()
+        passages = np.array([id for id, _ in found], np.int64)
+        return Part(passages, np.array([score for _, score in found], np.float32))
 
 
-def _named(slots: tuple[Slot, ...], name: str) -> bool:
-    return next(follow(slots, list(words(name))), None) is not None
+FIELDS = ("word", "stem")
+"""The fields that hold what is said."""
+
+_NONE = np.zeros(0, np.int64)
+
+
+def _worded(query: Any) -> bool:
+    """Whether `query` is for any of some words."""
+    many = isinstance(query, whoosh.MultiTerm)
+    return (isinstance(query, whoosh.Term) or many) and query.field() in FIELDS
+
+
+def numbers(query: Any, segment: Segment) -> list[range]:
+    """The words of a segment that a query for one of some words accepts, by their numbers."""
+    match query:
+        case whoosh.Term():
+            text = query.text if isinstance(query.text, str) else query.text.decode()
+            return segment.word(text) if query.fieldname == "word" else segment.with_stem(text)
+        case Typed():
+            return _typed(query, segment)
+        case whoosh.Prefix() if query.fieldname == "word":
+            return segment.beginning(query.text)
+    from reader.search.whoosh_reader import SegmentReader
+
+    texts = (text.decode() for text in query._btexts(SegmentReader(segment)))
+    find = segment.word if query.field() == "word" else segment.with_stem
+    return [word for text in texts for word in find(text)]
+
+
+def _typed(query: Typed, segment: Segment) -> list[range]:
+    """What a half written word may become, and what has the stem it has."""
+    found = segment.beginning(query.text)
+    by_stem = segment.with_stem(query.stem)
+    return found + [word for word in by_stem if not any(word.start in known for known in found)]
+
+
+def _unscored(passages: Array) -> Part:
+    return Part(passages, np.zeros(len(passages), np.float32))
+
+
+def _both(segment: Segment, one: Part, other: Part) -> Part:
+    at = np.zeros(segment.size, np.int32)
+    at[other.passages] = np.arange(1, len(other.passages) + 1)
+    there = at[one.passages]
+    kept = there > 0
+    scores = one.scores[kept] + other.scores[there[kept] - 1]
+    return Part(one.passages[kept], scores)
+
+
+def _either(segment: Segment, one: Part, other: Part) -> Part:
+    scores, has = np.zeros(segment.size, np.float32), np.zeros(segment.size, bool)
+    for part in (one, other):
+        scores[part.passages] += part.scores
+        has[part.passages] = True
+    passages = np.flatnonzero(has)
+    return Part(passages, scores[passages])
+
+
+def _raised(segment: Segment, one: Part, other: Part) -> Part:
+    scores = np.zeros(segment.size, np.float32)
+    scores[other.passages] = other.scores
+    return Part(one.passages, one.scores + scores[one.passages])
+
+
+def _without(segment: Segment, one: Part, other: Part) -> Part:
+    out = np.zeros(segment.size, bool)
+    out[other.passages] = True
+    kept = ~out[one.passages]
+    return Part(one.passages[kept], one.scores[kept])
+
+
+def _counted(segment: Segment, passages: Array) -> tuple[Array, Array]:
+    """Passages, ascending and repeated, once each with how often."""
+    if not len(passages):
+        return _NONE, _NONE
+    first = np.flatnonzero(np.concatenate([[True], passages[1:] != passages[:-1]]))
+    times = np.diff(first, append=len(passages))
+    once = passages[first].astype(np.int64)
+    if segment.alive is None:
+        return once, times
+    living = segment.alive[once]
+    return once[living], times[living]
+
+
+def _consecutive(slots: list[Array]) -> Array:
+    """The places at which a phrase ends, given those of each of its words.
+
+    No word stands at place 255 of a passage, so none is followed by one of the next passage.
+    """
+    last = len(slots) - 1
+    shifted = [places + np.uint32(last - slot) for slot, places in enumerate(slots)]
+    return reduce(_common, sorted(shifted, key=len))
+
+
+def _common(few: Array, many: Array) -> Array:
+    """What is in both of two ascending arrays."""
+    if len(many) > 16 * len(few):
+        at = np.searchsorted(many, few)
+        at[at == len(many)] = 0
+        return few[many[at] == few] if len(many) else many
+    both = np.sort(np.concatenate([few, many]), kind="stable")
+    twice: Array = both[1:][both[1:] == both[:-1]]
+    return twice
+
+
+def _together(slots: list[Array], within: int) -> Array:
+    """The places at which a stretch begins that has a word of every slot, none of them more than
+    `within` words from its first."""
+    begins = [
+        _reaching(first, [s for n, s in enumerate(slots) if n != number], within)
+        for number, first in enumerate(slots)
+    ]
+    return np.unique(np.concatenate(begins))
+
+
+def _reaching(first: Array, others: Iterable[Array], within: int) -> Array:
+    limit = np.minimum(first + np.uint32(within), first | 0xFF)
+    for places in others:
+        after = np.searchsorted(places, first, side="right")
+        near = after < len(places)
+        near[near] &= places[after[near]] <= limit[near]
+        first, limit = first[near], limit[near]
+    return first

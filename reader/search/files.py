@@ -1,26 +1,15 @@
-"""The index's files: known by their checksums, and deleted without being opened.
-
-Opening a Whoosh index unpickles, and a damaged one may answer wrongly without a word; so no file
-is opened that is not, to the byte, the one that was written.
-"""
+"""What can go wrong with the index's files, and clearing them away without opening them."""
 
 from __future__ import annotations
 
 import errno
 import os
 import shutil
-import zlib
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from reader.errors import LibraryError
-
-Manifest = Mapping[str, tuple[int, int]]
-"""By file name, its size in bytes and its CRC-32."""
-
-Seen = dict[str, tuple[int, int, int]]
-"""By path, the size, time of change and inode of a file whose checksum was right."""
 
 _REFUSALS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE}
 
@@ -48,23 +37,6 @@ def guarded() -> Iterator[None]:
         raise Damaged(f"{type(error).__name__}: {error}") from error
 
 
-def verify(folder: Path, manifest: Manifest, seen: Seen) -> None:
-    """Check that the files of `manifest` are as they were written, reading only those not `seen`.
-
-    Raises `Damaged`.
-    """
-    with guarded():
-        for name, expected in manifest.items():
-            path = folder / name
-            status = path.stat()
-            signs = (status.st_size, status.st_mtime_ns, status.st_ino)
-            if seen.get(str(path)) == signs:
-                continue
-            if mark(path) != tuple(expected):
-                raise Damaged(f"{name} has changed")
-            seen[str(path)] = signs
-
-
 def prune(folder: Path, keep: Container[str]) -> None:
     """Delete, without opening it, what is in the folder but not among the names to `keep`."""
     with guarded():
@@ -75,18 +47,6 @@ def prune(folder: Path, keep: Container[str]) -> None:
                 shutil.rmtree(entry.path, ignore_errors=True)
             else:
                 Path(entry.path).unlink(missing_ok=True)
-
-
-def mark(path: Path, *, sync_it: bool = False) -> tuple[int, int]:
-    """The size and CRC-32 of a file; with `sync_it`, once it is safely on the disk."""
-    if sync_it:
-        sync(path)
-    size = checksum = 0
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            size += len(block)
-            checksum = zlib.crc32(block, checksum)
-    return size, checksum
 
 
 def sync(path: Path) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from reader.repair import Shown
 from reader.search.analysis import Word, words
 from reader.search.passages import is_corrected
-from reader.search.query import Node, Slot, parse, runs
+from reader.search.query import Node, Slot, parse, patterns, runs
+from reader.search.regex import Scan
 from reader.transcript import Span, Transcript
 
 
@@ -17,15 +18,50 @@ def find_matches(query: str, text: str, start: int = 0, *, typing: bool = False)
     The spans are in order, do not overlap, and are counted from `start`, the offset of `text` in
     a longer one. With `typing` the query may be half written. Raises `QueryError`.
     """
-    return marks(parse(query, typing=typing), text, start)
+    with Marker(parse(query, typing=typing)) as marker:
+        return marker.marks(text, start)
 
 
-def marks(node: Node, text: str, start: int = 0) -> list[Span]:
-    """As `find_matches`, for a query already parsed."""
-    sought = [run.slots for run in runs(node)]
-    found = list(words(text)) if sought else []
-    spans = sorted(span for slots in sought for span in follow(slots, found))
-    return [Span(span.start + start, span.end + start) for span in _joined(spans)]
+class Marker:
+    """Finds in texts what `node` seeks; a context manager."""
+
+    def __init__(self, node: Node) -> None:
+        self._sought = [run.slots for run in runs(node)]
+        self._patterns = list(patterns(node))
+        self._scans: dict[str, Scan] = {}
+
+    def __enter__(self) -> Marker:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for scan in self._scans.values():
+            scan.close()
+
+    def scan(self, pattern: str) -> Scan:
+        """What looks for this pattern. Raises `QueryError`."""
+        if pattern not in self._scans:
+            self._scans[pattern] = Scan(pattern)
+        return self._scans[pattern]
+
+    def marks(self, text: str, start: int = 0) -> list[Span]:
+        """Where in `text` what is sought stands, as `find_matches`."""
+        found = list(words(text)) if self._sought else []
+        spans = [span for slots in self._sought for span in follow(slots, found)]
+        for pattern in self._patterns:
+            (matches,) = self.scan(pattern).matches([text])
+            spans += [Span(*match) for match in matches]
+        return [Span(span.start + start, span.end + start) for span in _joined(sorted(spans))]
+
+    def marks_in(self, transcript: Transcript, span: Span) -> list[Span]:
+        """As `marks`, for `span` of a transcript, in its text or in that text as corrected."""
+        found = self.marks(transcript.text[span.start : span.end], span.start)
+        if not is_corrected(transcript, span):
+            return found
+        shown = Shown(transcript)
+        there = shown.span(span)
+        text = shown.transcript.text[there.start : there.end]
+        right = (shown.source_span(match) for match in self.marks(text, there.start))
+        return _joined(sorted({*found, *right}))
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:
@@ -37,18 +73,6 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
-
-
-def marks_in(node: Node, transcript: Transcript, span: Span) -> list[Span]:
-    """As `marks`, for `span` of a transcript, in its text or in that text as it is corrected."""
-    found = marks(node, transcript.text[span.start : span.end], span.start)
-    if not is_corrected(transcript, span):
-        return found
-    shown = Shown(transcript)
-    there = shown.span(span)
-    text = shown.transcript.text[there.start : there.end]
-    right = (shown.source_span(match) for match in marks(node, text, there.start))
-    return _joined(sorted({*found, *right}))
 
 
 def follow(slots: Sequence[Slot], found: Sequence[Word]) -> Iterator[Span]:

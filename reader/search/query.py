@@ -3,7 +3,7 @@
     query  = both ("OR" both)*
     both   = part (["AND"] part)*
     part   = ("NOT" | "-") part | [field ":"] value
-    value  = word | word"*" | '"' words '"' | "(" query ")"
+    value  = word | word"*" | '"' words '"' | "/" pattern "/" | "(" query ")"
 
 `AND`, `OR` and `NOT` are operators in capitals only.
 """
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from reader.errors import QueryError
-from reader.search.analysis import root, stem, words
+from reader.search.analysis import stem, words
 from reader.search.dates import Days, days
 
 FIELDS = ("speaker", "episode", "show", "date", "year")
@@ -52,15 +52,6 @@ class Slot:
                 return word.startswith(self.word)
             case "typed":
                 return word.startswith(self.word) or stem(word) == stem(self.word)
-
-    def beginnings(self) -> tuple[str, ...]:
-        """Prefixes, none within another, one of which every accepted word has."""
-        if self.kind in ("exact", "prefix"):
-            return (self.word,)
-        by_stem = root(stem(self.word))
-        if self.kind == "stem" or self.word.startswith(by_stem):
-            return (by_stem,)
-        return (by_stem, self.word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +92,14 @@ class Not:
     part: Node
 
 
-Node = Run | Where | And | Or | Not
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression to be found in a passage."""
+
+    expression: str
+
+
+Node = Run | Where | And | Or | Not | Pattern
 
 
 def parse(query: str, *, typing: bool = False) -> Node:
@@ -142,6 +140,16 @@ def runs(node: Node, *, every: bool = False) -> Iterator[Run]:
             yield from runs(part, every=every)
 
 
+def patterns(node: Node) -> Iterator[str]:
+    """The regular expressions to be found."""
+    match node:
+        case Pattern(expression):
+            yield expression
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from patterns(part)
+
+
 def _seeks(node: Node) -> bool:
     match node:
         case And(parts) | Or(parts):
@@ -164,6 +172,7 @@ _TOKEN = re.compile(
     rf"""(?P<space>\s+)
     |(?P<open>\()|(?P<close>\))
     |[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?P<shut>[{_QUOTES}]|$)
+    |/(?P<pattern>(?:[^/\\]|\\.)+)/(?=[\s)]|$)
     |(?P<not>-)(?=[^\s\-)])
     |(?P<field>[A-Za-z]+):(?=[^\s)]|$)
     |(?P<word>[^\s(){_QUOTES}]+)""",
@@ -261,6 +270,8 @@ class _Parser:
                 return self.field(token)
             case "open":
                 return self.group(name, token)
+            case "pattern":
+                return Pattern(token.text)
             case "unclosed" if not self.typing:
                 raise self.error("the quotation mark is never closed", token, 'add a "')
         return self.condition(name, token) if name else self.run(token)

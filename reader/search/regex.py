@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from math import ceil
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from reader.errors import QueryError
@@ -22,7 +21,7 @@ SECONDS = 5.0
 
 
 class Scan:
-    """A pattern at work in a process of its own; a context manager.
+    """A pattern at work in a process of its own until it is closed; a context manager.
 
     Python's `re` syntax, case told apart unless the pattern says `(?i)`. Raises `QueryError` for a
     pattern that is too long, cannot be understood, or takes longer than `seconds` in all.
@@ -39,7 +38,6 @@ class Scan:
             raise QueryError("the pattern is empty", hint="type a regular expression")
         self._pattern, self._seconds, self._left = pattern, seconds, seconds
 
-    def __enter__(self) -> Scan:
         worker = Path(__file__).with_name("regex_worker.py")
         try:
             self._process = subprocess.Popen(
@@ -54,16 +52,17 @@ class Scan:
         try:
             self._check(self._ask(self._pattern))
         except BaseException:
-            self.__exit__(None, None, None)
+            self.close()
             raise
+
+    def __enter__(self) -> Scan:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
+
+Sort = Literal["relevance", "time", "date"]
+"""By the best score first; as spoken, episode after episode; or the newest episode first."""
 
 _LINE = 80
 """About so many characters stand on one line."""

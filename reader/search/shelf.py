@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
 
 from reader.errors import NotFound
-from reader.search.files import Manifest
 from reader.transcript import Transcript
 
-FORMAT = 1
+FORMAT = 2
 """The number of the way passages, words and fields are written; another one means a rebuild."""
 
 _KEY = "index"
@@ -35,15 +35,33 @@ class EpisodeFacts(Protocol):
 
 
 class Shelf(Protocol):
-    """The library, as the index sees it. `transcript` and `episode` raise `NotFound`."""
+    """The library, as the index sees it. `transcript`, `text` and `episode` raise `NotFound`."""
 
     def transcript(self, id: int, /) -> Transcript: ...
+    def text(self, id: int, /) -> str: ...
     def episode(self, id: int, /) -> EpisodeFacts: ...
     def episode_ids(self) -> list[int]: ...
+    def words(self, ids: Sequence[int], /) -> list[int]:
+        """How many words each of these episodes has; 0 for one that is not there."""
+        ...
+
+    def excerpts(self, spans: Sequence[tuple[int, int, int]], /) -> list[str | None]:
+        """For each (episode, start, end) that piece of its text; None where it is not there."""
+        ...
+
     def changed_since(self, seq: int, /) -> tuple[int, list[int]]: ...
     def index_state(self) -> Mapping[str, str]: ...
     def note_index_state(self, values: Mapping[str, Any], /) -> None: ...
     def forget_changes(self, seq: int, /) -> None: ...
+
+
+class Kept(NamedTuple):
+    """A segment's file, by name, size in bytes and checksum, and the episodes no longer in it."""
+
+    name: str
+    size: int
+    checksum: int
+    gone: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +69,15 @@ class State:
     """How far the index has come, kept in the library.
 
     Every change up to `seq` of the change log is in the index, and of the changes up to `target`
-    those of the episodes `applied`. `generation` names the index's folder and `files` is the
-    manifest of what is in it; without files there is no index.
+    those of the episodes `applied`. `generation` names the index's folder and `segments` are what
+    is in it; generation 0 has no folder.
     """
 
     generation: int = 0
     seq: int = 0
     target: int = 0
     applied: tuple[int, ...] = ()
-    files: Manifest = field(default_factory=dict)
+    segments: tuple[Kept, ...] = ()
 
     @classmethod
     def of(cls, shelf: Shelf) -> State:
@@ -69,10 +87,19 @@ class State:
             if values.pop("format", None) != FORMAT:
                 return cls()
             values["applied"] = tuple(values["applied"])
-            values["files"] = {name: (size, crc) for name, (size, crc) in values["files"].items()}
+            values["segments"] = tuple(
+                Kept(str(name), int(size), int(checksum), tuple(map(int, gone)))
+                for name, size, checksum, gone in values["segments"]
+            )
             return cls(**values)
         except (ValueError, TypeError, KeyError, AttributeError):
             return cls()
+
+    def there(self, folder: Path) -> State:
+        """This, or a fresh one when `folder` has no such index."""
+        if self.generation and not (folder / str(self.generation)).is_dir():
+            return State()
+        return self
 
     def note(self, shelf: Shelf) -> State:
         """Keep this in `shelf`, at once and whole. Returns it."""
@@ -107,6 +134,17 @@ class Texts:
             self._seq, changed = self._shelf.changed_since(self._seq)
             for id in changed:
                 self._kept.pop(id, None)
+
+    def excerpts(self, spans: Sequence[tuple[int, int, int]]) -> list[str | None]:
+        """For each (episode, start, end) that piece of its text; None where it is not there."""
+        return self._shelf.excerpts(spans)
+
+    def text(self, id: int) -> str:
+        """The text of an episode; none of one that is not there."""
+        try:
+            return self._shelf.text(id)
+        except NotFound:
+            return ""
 
     def get(self, id: int) -> tuple[EpisodeFacts, Transcript] | None:
         """The episode with this id and its transcript; None when it is not in the library."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
 
-from reader.search.evaluate import Postings, expand
 from reader.search.query import Node, Slot, runs
 
 _SHORTEST = 3
 _TWO_EDITS = 5
 
 
-class Vocabulary(Postings, Protocol):
-    """An index that also knows words like a given one."""
+class Vocabulary(Protocol):
+    """What suggesting needs of an index."""
 
-    def near_misses(self, word: str, distance: int) -> set[str]: ...
+    def knows(self, slot: Slot) -> bool: ...
+    def frequency(self, word: str) -> int: ...
+    def near_misses(self, word: str, distance: int) -> list[str]: ...
 
 
 def corrected(query: str, node: Node, index: Vocabulary) -> str | None:
@@ -23,7 +23,7 @@ def corrected(query: str, node: Node, index: Vocabulary) -> str | None:
 
     None when every word is known, or one of those unknown has nothing like it.
     """
-    unknown = [slot for run in runs(node) for slot in run.slots if not expand(slot, index)]
+    unknown = [slot for run in runs(node) for slot in run.slots if not index.knows(slot)]
     if not unknown:
         return None
     for slot in sorted(unknown, key=lambda slot: -slot.start):
@@ -40,9 +40,5 @@ def _likeliest(slot: Slot, index: Vocabulary) -> str | None:
     for distance in (1, 2) if len(slot.word) >= _TWO_EDITS else (1,):
         near = index.near_misses(slot.word, distance)
         if near:
-            return max(sorted(near), key=lambda word: _frequency(index.vocabulary(word), word))
+            return max(near, key=index.frequency)
     return None
-
-
-def _frequency(vocabulary: Mapping[str, int], word: str) -> int:
-    return vocabulary.get(word, 0)

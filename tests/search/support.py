@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,18 @@ class FakeShelf:
 
     def episode(self, id: int, /) -> Facts:
         return self._get(id)[0]
+
+    def text(self, id: int, /) -> str:
+        return self._get(id)[1].text
+
+    def words(self, ids: Sequence[int], /) -> list[int]:
+        return [self.kept[id][1].words if id in self.kept else 0 for id in ids]
+
+    def excerpts(self, spans: Sequence[tuple[int, int, int]], /) -> list[str | None]:
+        return [
+            self.kept[id][1].text[start:end] if id in self.kept else None
+            for id, start, end in spans
+        ]
 
     def _get(self, id: int) -> tuple[Facts, Transcript]:
         if id not in self.kept:

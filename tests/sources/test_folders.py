@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from reader import adding
+from reader.pool import Lost, Pool
 from reader.session import Session
 from reader.sources import find, sources
-from reader.sources.pool import Lost, Pool
 
 from .support import talk, vtt
 

@@ -127,7 +127,7 @@ class Pool(Generic[Item, Result]):
             try:
                 index, result = pickle.loads(worker.pipe.recv_bytes())
             except Exception:
-                self._lose(worker, "the process that read it failed")
+                self._lose(worker, "the process at work on it failed")
                 continue
             worker.since = time.monotonic()
             if not worker.ready:
@@ -138,7 +138,7 @@ class Pool(Generic[Item, Result]):
                 self._lose(worker, "its result was mixed up with another")
         for worker in list(self._workers):
             if worker.tasks and time.monotonic() - worker.since > self._seconds:
-                self._lose(worker, f"reading it took more than {self._seconds:g} s")
+                self._lose(worker, f"it took more than {self._seconds:g} s")
 
     def _lose(self, worker: _Worker, why: str) -> None:
         """Give up `worker` and the item it was at; its next one is for another.

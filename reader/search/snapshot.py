@@ -1,0 +1,173 @@
+"""The index as it is at one moment."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from reader.search.analysis import stem, words
+from reader.search.dates import day_of
+from reader.search.evaluate import Answer, Evaluator
+from reader.search.matches import Marker, follow
+from reader.search.queries import BySpeakers, Matching, OfEpisodes, translated
+from reader.search.query import Node, Pattern, Slot, Where
+from reader.search.segments.arrays import Arrays
+from reader.search.segments.build import Head
+from reader.search.segments.segment import Segment
+from reader.search.shelf import Kept
+
+
+class Snapshot(Evaluator):
+    """The segments of one state of the index. Safe to share between threads.
+
+    Raises `Damaged` wherever a file turns out not to be as it was written.
+    """
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        super().__init__(segments)
+
+    def found(self, node: Node, marker: Marker, read: Callable[[int], str]) -> Answer:
+        """What answers `node`; `read` gives the text of an episode."""
+
+        def choose(condition: Where | Pattern) -> Any:
+            if isinstance(condition, Pattern):
+                return Matching(marker.scan(condition.expression), read)
+            return self._chosen(condition)
+
+        return self.answer(translated(node, choose))
+
+    @cached_property
+    def heads(self) -> dict[int, Head]:
+        """By id, what each episode says of itself."""
+        return {
+            id: head
+            for segment in self.segments
+            for id, head in zip(segment.episodes.tolist(), segment.heads, strict=True)
+            if id not in segment.gone
+        }
+
+    @cached_property
+    def speakers(self) -> set[str]:
+        """The names of all who speak."""
+        found = set()
+        for segment in self.segments:
+            names = np.unique(segment.column("who")[segment.all()])
+            found |= {segment.speakers.text(int(name) - 1) for name in names if name}
+        return found
+
+    def knows(self, slot: Slot) -> bool:
+        """Whether any word is one that `slot` asks for."""
+        return any(self._accepted(slot, segment) for segment in self.segments)
+
+    def frequency(self, word: str) -> int:
+        """In how many passages `word` is found, those of gone episodes too."""
+        return sum(
+            int(segment.spread(found).sum())
+            for segment in self.segments
+            for found in segment.word(word)
+        )
+
+    def vocabulary(self, beginning: str = "") -> Counter[str]:
+        """The words that begin so, and in how many passages each is found."""
+        found: Counter[str] = Counter()
+        for segment in self.segments:
+            for numbers in segment.beginning(beginning):
+                spread = segment.spread(numbers).tolist()
+                texts = (segment.words.text(number) for number in numbers)
+                found.update(dict(zip(texts, spread, strict=True)))
+        return found
+
+    def near_misses(self, word: str, distance: int) -> list[str]:
+        """The words within that many edits of `word` that begin with the same letter."""
+        known = list(self.vocabulary(word[:1]))
+        near = process.extract(word, known, scorer=OSA.distance, score_cutoff=distance, limit=None)
+        return sorted(found for found, _, _ in near)
+
+    @staticmethod
+    def _accepted(slot: Slot, segment: Segment) -> list[range]:
+        match slot.kind:
+            case "exact":
+                return segment.word(slot.word)
+            case "stem":
+                return segment.with_stem(stem(slot.word))
+            case "prefix":
+                return segment.beginning(slot.word)
+            case "typed":
+                return segment.beginning(slot.word) + segment.with_stem(stem(slot.word))
+
+    def _chosen(self, node: Where) -> Any:
+        if node.field == "speaker":
+            return BySpeakers([name for name in self.speakers if _named(node.slots, name)])
+        return OfEpisodes(list(self._of(node)))
+
+    def _of(self, node: Where) -> Iterator[int]:
+        """The episodes that meet a condition. A number is an id if an episode has it."""
+        if node.id is not None:
+            yield node.id
+            return
+        if node.field == "episode" and len(node.slots) == 1 and node.slots[0].word.isdecimal():
+            id = int(node.slots[0].word)
+            if id in self.heads:
+                yield id
+                return
+        for id, episode in self.heads.items():
+            if node.days is not None:
+                day = day_of(episode.date)
+                meets = day is not None and node.days.covers(day)
+            else:
+                name = episode.show if node.field == "show" else episode.title
+                meets = name is not None and _named(node.slots, name)
+            if meets:
+                yield id
+
+
+def _named(slots: tuple[Slot, ...], name: str) -> bool:
+    return next(follow(slots, list(words(name))), None) is not None
+
+
+class Opened:
+    """The segments that are open, so that no file is opened or checked twice."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._arrays: dict[Path, Arrays] = {}
+        self._last: tuple[Path, tuple[Kept, ...]] | None = None
+        self._snapshot: Snapshot | None = None
+
+    def snapshot(self, folder: Path, kept: tuple[Kept, ...]) -> Snapshot:
+        """The index in `folder` that consists of `kept`. Raises `Damaged`."""
+        with self._lock:
+            paths = [folder / each.name for each in kept]
+            self._arrays = {
+                path: arrays
+                for path, arrays in self._arrays.items()
+                if path in paths and arrays.intact()
+            }
+            whole = all(path in self._arrays for path in paths)
+            if whole and self._snapshot is not None and self._last == (folder, kept):
+                return self._snapshot
+            segments = [
+                Segment(self._open(path, each), each.gone)
+                for path, each in zip(paths, kept, strict=True)
+            ]
+            self._last, self._snapshot = (folder, kept), Snapshot(segments)
+            return self._snapshot
+
+    def _open(self, path: Path, kept: Kept) -> Arrays:
+        arrays = self._arrays.get(path)
+        if arrays is None:
+            arrays = self._arrays[path] = Arrays(path, (kept.size, kept.checksum))
+        return arrays
+
+    def forget(self) -> None:
+        """Let go of all files."""
+        with self._lock:
+            self._arrays, self._last, self._snapshot = {}, None, None

@@ -1,0 +1,201 @@
+"""A segment as Whoosh reads an index, so that each of its queries and matchers can be put to it.
+
+The fields are `word`, the folded words; `stem`, the same by their stems; `speaker`, whole names;
+and `episode`, ids. In `word` and `stem` a posting's value is its places in the passage, a byte
+each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from whoosh import fields, formats
+from whoosh.matching import ListMatcher
+from whoosh.reading import IndexReader, TermInfo, TermNotFound
+
+from reader.search.segments.arrays import Array
+from reader.search.segments.segment import Segment
+
+SAID = ("word", "stem")
+
+
+class _Places(formats.Format):  # type: ignore[misc]
+    """Postings whose value is the word's places in its passage, one byte each."""
+
+    posting_size = -1
+
+    def __init__(self) -> None:
+        super().__init__(field_boost=1.0)
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        return list(value)
+
+    def decode_frequency(self, value: bytes) -> int:
+        return len(value)
+
+    decode_weight = decode_frequency
+
+
+class _Said(fields.FieldType):  # type: ignore[misc]
+    """A field of words with their places."""
+
+    def __init__(self) -> None:
+        super().__init__(format=_Places(), analyzer=None, scorable=True)
+
+    def process_text(self, text: str, **_: Any) -> list[str]:
+        return [text]
+
+
+SCHEMA = fields.Schema(word=_Said(), stem=_Said(), speaker=fields.ID(), episode=fields.ID())
+
+
+class SegmentReader(IndexReader):  # type: ignore[misc]
+    """Whoosh's reader of the segment `source`."""
+
+    def __init__(self, source: Segment) -> None:
+        self.source, self.schema, self.is_closed = source, SCHEMA, False
+
+    # -- terms -------------------------------------------------------------------------------
+
+    def __contains__(self, term: tuple[str, Any]) -> bool:
+        field, text = term
+        return len(self._found(field, _text(text))[0]) > 0
+
+    def indexed_field_names(self) -> list[str]:
+        return sorted(SCHEMA.names())
+
+    def lexicon(self, fieldname: str) -> Iterator[bytes]:
+        """The terms of a field, ascending."""
+        return iter(self._terms(fieldname))
+
+    def all_terms(self) -> Iterator[tuple[str, bytes]]:
+        return ((name, term) for name in self.indexed_field_names() for term in self.lexicon(name))
+
+    def terms_from(self, fieldname: str, prefix: Any) -> Iterator[tuple[str, bytes]]:
+        """The terms from `prefix` on, of this field and the later ones."""
+        begin = (fieldname, _text(prefix).encode())
+        return (term for term in self.all_terms() if term >= begin)
+
+    def expand_prefix(self, fieldname: str, prefix: Any) -> Iterator[bytes]:
+        """The terms of a field that begin so."""
+        text = _text(prefix).encode()
+        if fieldname == "word":
+            return (self.source.words[n] for n in self.source.words.beginning(text))
+        return (term for term in self.lexicon(fieldname) if term.startswith(text))
+
+    def with_stem(self, stem: str) -> list[bytes]:
+        """The words with this stem."""
+        return [self.source.words[n] for found in self.source.with_stem(stem) for n in found]
+
+    def term_info(self, fieldname: str, text: Any) -> TermInfo:
+        passages, times = self._found(fieldname, _text(text))
+        if not len(passages):
+            raise TermNotFound(f"No term {fieldname}:{text!r}")
+        lengths = self.source.column("length")[passages]
+        return TermInfo(
+            weight=float(times.sum()),
+            df=len(passages),
+            minlength=int(lengths.min()),
+            maxlength=int(lengths.max()),
+            maxweight=float(times.max()),
+            minid=int(passages[0]),
+            maxid=int(passages[-1]),
+        )
+
+    def frequency(self, fieldname: str, text: Any) -> float:
+        return float(self._found(fieldname, _text(text))[1].sum())
+
+    def doc_frequency(self, fieldname: str, text: Any) -> int:
+        return len(self._found(fieldname, _text(text))[0])
+
+    def postings(self, fieldname: str, text: Any, scorer: Any = None) -> ListMatcher:
+        """The passages of a term; raises `TermNotFound`."""
+        name = _text(text)
+        passages, times = self._found(fieldname, name)
+        if not len(passages):
+            raise TermNotFound(f"No term {fieldname}:{text!r}")
+        return ListMatcher(
+            passages.tolist(),
+            weights=times.astype(float).tolist(),
+            values=self._values(fieldname, name, times),
+            format=SCHEMA[fieldname].format,
+            scorer=scorer,
+            term=(fieldname, name.encode()),
+        )
+
+    def _terms(self, field: str) -> list[bytes]:
+        match field:
+            case "word":
+                return self.source.words.list()
+            case "stem":
+                return self.source.stems.list()
+            case "speaker":
+                return self.source.speakers.list()
+        return sorted(str(id).encode() for id in self.source.episodes.tolist())
+
+    def _found(self, field: str, text: str) -> tuple[Array, Array]:
+        source = self.source
+        if field == "word":
+            return source.counts(source.word(text))
+        if field == "stem":
+            return source.counts(source.with_stem(text))
+        if field == "speaker":
+            passages = source.of_speakers([text])
+        else:
+            passages = source.of_episodes([int(text)] if text.isdecimal() else [])
+        return passages, np.ones(len(passages), np.int64)
+
+    def _values(self, field: str, text: str, times: Array) -> list[bytes] | None:
+        if field not in SAID:
+            return None
+        source = self.source
+        places = source.places(source.word(text) if field == "word" else source.with_stem(text))
+        if source.alive is not None:
+            places = places[source.alive[places >> 8]]
+        said, ends = (places & 0xFF).astype(np.uint8).tobytes(), np.cumsum(times).tolist()
+        return [said[low:high] for low, high in zip([0, *ends], ends, strict=False)]
+
+    # -- passages ----------------------------------------------------------------------------
+
+    def doc_count_all(self) -> int:
+        return self.source.size
+
+    def doc_count(self) -> int:
+        return self.source.count
+
+    def has_deletions(self) -> bool:
+        return self.source.count < self.source.size
+
+    def is_deleted(self, docnum: int) -> bool:
+        return self.source.alive is not None and not self.source.alive[docnum]
+
+    def all_doc_ids(self) -> Iterator[int]:
+        return iter(self.source.all().tolist())
+
+    def field_length(self, fieldname: str) -> int:
+        return self.source.length if fieldname in SAID else 0
+
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+        return int(self.source.column("length")[docnum]) if fieldname in SAID else default
+
+    def min_field_length(self, fieldname: str) -> int:
+        return int(self.source.column("length").min(initial=255)) if fieldname in SAID else 0
+
+    def max_field_length(self, fieldname: str) -> int:
+        return int(self.source.column("length").max(initial=0)) if fieldname in SAID else 0
+
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        """Nothing: the library has it all."""
+        return {}
+
+    def has_column(self, fieldname: str) -> bool:
+        return False
+
+    def has_vector(self, docnum: int, fieldname: str) -> bool:
+        return False
+
+
+def _text(term: Any) -> str:
+    return term.decode() if isinstance(term, bytes) else str(term)
