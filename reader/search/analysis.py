@@ -45,6 +45,11 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
         yield Word(fold(match.group()), match.start(), match.end())
 
 
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words of `text` are, as `words` finds them."""
+    return (match.span() for match in _WORD.finditer(text))
+
+
 def tokens(text: str) -> list[str]:
     """The words of `text` as `words` finds them, unfolded."""
     return text.translate(_PARTED).split() if text.isascii() else _WORD.findall(text)

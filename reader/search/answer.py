@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +13,8 @@ from reader.search.results import Hit, Sort
 from reader.search.segments import CORRECTED, EXACT
 from reader.search.segments.arrays import Array
 from reader.search.segments.build import Head
-from reader.search.segments.segment import Segment
 from reader.search.shelf import Texts
+from reader.search.snapshot import Labels, Snapshot
 from reader.transcript import Span, Transcript
 
 
@@ -45,80 +45,84 @@ class Ranking:
     equal stands by episode and offset.
     """
 
-    def __init__(self, segments: Sequence[Segment], answer: Answer, heads: Mapping[int, Head]):
-        self._segments, self._heads = segments, heads
-        found = list(zip(segments, answer, strict=True))
-        self._passage = _joined([part.passages for _, part in found], np.int64)
-        self._score = _joined([part.scores for _, part in found], np.float32)
-        self._segment = np.repeat(np.arange(len(found)), [len(part.passages) for _, part in found])
-        self._episode = _joined(
-            [s.episodes[s.column("owner")[part.passages]] for s, part in found], np.int64
-        )
+    def __init__(self, snapshot: Snapshot, answer: Answer) -> None:
+        self._snapshot, self._answer = snapshot, answer
+        lengths = [len(part.passages) for part in answer]
+        self._first = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
 
     def __len__(self) -> int:
-        return len(self._passage)
+        return int(self._first[-1])
 
     def facets(self) -> dict[str, dict[str, int]]:
         """How many passages fall under each speaker, show and year, most frequent first."""
-        named = {"speaker": self._speakers(), "show": Counter[str](), "year": Counter[str]()}
-        ids, counts = np.unique(self._episode, return_counts=True)
-        for id, count in zip(ids.tolist(), counts.tolist(), strict=True):
-            head = self._heads.get(id)
-            if head and head.show:
-                named["show"][head.show] += count
-            if head and head.date:
-                named["year"][head.date[:4]] += count
-        return {name: dict(counter.most_common()) for name, counter in named.items()}
-
-    def _speakers(self) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for number, segment in enumerate(self._segments):
-            who = segment.column("who")[self._passage[self._segment == number]]
-            for name, count in enumerate(np.bincount(who).tolist()):
-                if name and count:
-                    found[segment.speakers.text(name - 1)] += count
-        return found
+        found = list(zip(self._snapshot.segments, self._answer, strict=True))
+        counts = {
+            column: [np.bincount(s.column(column)[part.passages]) for s, part in found]
+            for column in ("owner", "who")
+        }
+        labels = self._snapshot.labels.items()
+        return {name: _counted(each, counts[each.column]) for name, each in labels}
 
     def rows(self, sort: Sort, offset: int, limit: int) -> list[Found]:
         """`limit` of the passages in order, from `offset` on."""
         last = min(max(offset, 0) + max(limit, 0), len(self))
-        chosen = self._first(self._keys(sort), last)[max(offset, 0) : last]
-        return [self._row(int(at)) for at in chosen]
+        chosen = self._best(self._keys(sort), last)[max(offset, 0) :]
+        return [self._row(*place) for place in chosen.tolist()]
 
     def _keys(self, sort: Sort) -> Array:
         """What the passages are ordered by first, ascending."""
         if sort == "relevance":
-            return -self._score
+            return -np.concatenate([*(part.scores for part in self._answer), _NO_SCORES])
         if sort == "time":
             return np.zeros(len(self), np.int8)
-        ids = np.unique(self._episode)
-        dates = [(head.date or "") if (head := self._heads.get(id)) else "" for id in ids.tolist()]
-        rank = {date: -number for number, date in enumerate(sorted(set(dates)))}
-        return np.array([rank[date] for date in dates])[np.searchsorted(ids, self._episode)]
+        dates = {id: head.date or "" for id, head in self._snapshot.heads.items()}
+        rank = {date: -number for number, date in enumerate(sorted({"", *dates.values()}))}
+        keys = [np.zeros(0, np.int64)]
+        for segment, part in zip(self._snapshot.segments, self._answer, strict=True):
+            ranks = np.array([rank[dates.get(id, "")] for id in segment.episodes.tolist()])
+            keys.append(ranks[segment.column("owner")[part.passages]])
+        return np.concatenate(keys)
 
-    def _first(self, keys: Array, count: int) -> Array:
-        """The indexes of the first `count` by `keys`, then episode, then passage."""
+    def _best(self, keys: Array, count: int) -> Array:
+        """The (segment, passage) of the first `count` by `keys`, then by episode and passage."""
         chosen = np.arange(len(self))
         if 0 < count < len(self):
             limit = np.partition(keys, count - 1)[count - 1]
             before, level = np.flatnonzero(keys < limit), np.flatnonzero(keys == limit)
             wanted = count - len(before)
-            episodes = self._episode[level]
+            episodes = self._episodes(*self._places(level))
             last = np.partition(episodes, wanted - 1)[wanted - 1]
             chosen = np.concatenate([before, level[episodes <= last]])
-        by = (self._passage, self._segment, self._episode, keys)
-        return chosen[np.lexsort([column[chosen] for column in by])][:count]
+        numbers, passages = self._places(chosen)
+        by = (passages, numbers, self._episodes(numbers, passages), keys[chosen])
+        return np.stack([numbers, passages], axis=1)[np.lexsort(by)[:count]]
 
-    def _row(self, at: int) -> Found:
-        segment, passage = self._segments[int(self._segment[at])], int(self._passage[at])
+    def _places(self, chosen: Array) -> tuple[Array, Array]:
+        """The segments, by number, and the passages there, of some of what was found."""
+        numbers = np.searchsorted(self._first, chosen, side="right") - 1
+        passages = np.zeros(len(chosen), np.int64)
+        for number in np.unique(numbers).tolist():
+            here = numbers == number
+            passages[here] = self._answer[number].passages[chosen[here] - self._first[number]]
+        return numbers, passages
+
+    def _episodes(self, numbers: Array, passages: Array) -> Array:
+        found = np.zeros(len(passages), np.int64)
+        for number in np.unique(numbers).tolist():
+            segment, here = self._snapshot.segments[number], numbers == number
+            found[here] = segment.episodes[segment.column("owner")[passages[here]]]
+        return found
+
+    def _row(self, number: int, passage: int) -> Found:
+        segment, part = self._snapshot.segments[number], self._answer[number]
         who = int(segment.column("who")[passage])
         flags = int(segment.column("flags")[passage])
         return Found(
-            episode=int(self._episode[at]),
+            episode=int(segment.episodes[segment.column("owner")[passage]]),
             start=int(segment.column("start")[passage]),
             end=int(segment.column("end")[passage]),
-            speaker=segment.speakers.text(who - 1) if who else None,
-            score=float(self._score[at]),
+            speaker=segment.names[who] if who else None,
+            score=float(part.scores[np.searchsorted(part.passages, passage)]),
             turn=int(segment.column("turn")[passage]),
             second=float(segment.column("second")[passage]),
             exact=bool(flags & EXACT),
@@ -126,8 +130,17 @@ class Ranking:
         )
 
 
-def _joined(parts: Iterable[Array], kind: type) -> Array:
-    return np.concatenate([np.zeros(0, kind), *parts])
+def _counted(labels: Labels, counts: list[Array]) -> dict[str, int]:
+    total = np.zeros(len(labels.names), np.int64)
+    for here, codes in zip(counts, labels.codes, strict=True):
+        total += np.bincount(codes[: len(here)], here, len(total)).astype(np.int64)
+    named = Counter(
+        {name: n for name, n in zip(labels.names, total.tolist(), strict=True) if n and name}
+    )
+    return dict(named.most_common())
+
+
+_NO_SCORES = np.zeros(0, np.float32)
 
 
 def hits(

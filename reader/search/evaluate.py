@@ -112,7 +112,7 @@ class Evaluator:
         for segment in self.segments:
             words = [numbers(slot, segment) for slot in slots]
             if all(words):
-                passages = join([segment.places(each) for each in words]) >> 8
+                passages = join(_places(segment, words)) >> 8
                 counts.append(_counted(segment, passages))
             else:
                 counts.append((_NONE, _NONE))
@@ -226,6 +226,28 @@ def _counted(segment: Segment, passages: Array) -> tuple[Array, Array]:
         return once, times
     living = segment.alive[once]
     return once[living], times[living]
+
+
+_WORTH = 4
+"""With so many times the passages of the rarest word, a word is looked at in those alone."""
+
+
+def _places(segment: Segment, words: list[list[range]]) -> list[Array]:
+    """The places of each of `words`; of the much more frequent ones, only those in passages that
+    have the others."""
+    weights = [segment.weight(each) for each in words]
+    found: dict[int, Array] = {}
+    within, least = None, 0
+    for number in sorted(range(len(words)), key=weights.__getitem__):
+        if found and weights[number] > _WORTH * least:
+            if within is None:
+                within = np.zeros(segment.size, bool)
+                within[next(iter(found.values())) >> 8] = True
+            found[number] = segment.places(words[number], within)
+        else:
+            found[number] = segment.places(words[number])
+        least = least or weights[number]
+    return [found[number] for number in range(len(words))]
 
 
 def _consecutive(slots: list[Array]) -> Array:

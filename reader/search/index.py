@@ -159,7 +159,7 @@ class Index:
 
         snapshot = self._snapshot(state)
         found = snapshot.found(asked.sought, asked.marker, self._texts.text)
-        ranking = Ranking(snapshot.segments, found, snapshot.heads)
+        ranking = Ranking(snapshot, found)
         rows = ranking.rows(asked.sort, asked.offset, asked.limit)
         _, waiting, _ = state.waiting(self._shelf)
         made = hits(rows, snapshot.heads, self._texts, frozenset(waiting), asked.marks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from reader.repair import Shown
-from reader.search.analysis import Word, words
+from reader.search.analysis import fold, spans, tokens
 from reader.search.passages import is_corrected
 from reader.search.query import Node, Slot, parse, patterns, runs
 from reader.search.regex import Scan
@@ -26,7 +26,7 @@ class Marker:
     """Finds in texts what `node` seeks; a context manager."""
 
     def __init__(self, node: Node) -> None:
-        self._sought = [run.slots for run in runs(node)]
+        self._sought = [[_Accepted(slot) for slot in run.slots] for run in runs(node)]
         self._patterns = list(patterns(node))
         self._scans: dict[str, Scan] = {}
 
@@ -45,12 +45,17 @@ class Marker:
 
     def marks(self, text: str, start: int = 0) -> list[Span]:
         """Where in `text` what is sought stands, as `find_matches`."""
-        found = list(words(text)) if self._sought else []
-        spans = [span for slots in self._sought for span in follow(slots, found)]
+        said = list(spans(text)) if self._sought else []
+        heard = [text[start:end] for start, end in said]
+        found = [
+            Span(said[at][0], said[at + len(slots) - 1][1])
+            for slots in self._sought
+            for at in _begins(slots, heard)
+        ]
         for pattern in self._patterns:
             (matches,) = self.scan(pattern).matches([text])
-            spans += [Span(*match) for match in matches]
-        return [Span(span.start + start, span.end + start) for span in _joined(sorted(spans))]
+            found += [Span(*match) for match in matches]
+        return [Span(span.start + start, span.end + start) for span in _joined(sorted(found))]
 
     def marks_in(self, transcript: Transcript, span: Span) -> list[Span]:
         """As `marks`, for `span` of a transcript, in its text or in that text as corrected."""
@@ -75,11 +80,26 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def follow(slots: Sequence[Slot], found: Sequence[Word]) -> Iterator[Span]:
-    """Where the words of `found` are, one after another, those that `slots` ask for."""
+class _Accepted(dict[str, bool]):
+    """Whether a word as it is written is one that `slot` asks for."""
+
+    def __init__(self, slot: Slot) -> None:
+        super().__init__()
+        self._slot = slot
+
+    def __missing__(self, word: str) -> bool:
+        accepted = self[word] = self._slot.accepts(fold(word))
+        return accepted
+
+
+def _begins(slots: Sequence[_Accepted], heard: Sequence[str]) -> Iterator[int]:
+    """Where those of the words begin, one after another, that `slots` ask for."""
     first, rest = slots[0], slots[1:]
-    for index in range(max(0, len(found) - len(rest))):
-        if first.accepts(found[index].text) and all(
-            slot.accepts(found[index + step].text) for step, slot in enumerate(rest, 1)
-        ):
-            yield Span(found[index].start, found[index + len(rest)].end)
+    for at, word in enumerate(heard[: len(heard) - len(rest)]):
+        if first[word] and all(slot[heard[at + n]] for n, slot in enumerate(rest, 1)):
+            yield at
+
+
+def holds(slots: Sequence[Slot], text: str) -> bool:
+    """Whether the words that `slots` ask for stand in `text` one after another."""
+    return any(True for _ in _begins([_Accepted(slot) for slot in slots], tokens(text)))

@@ -102,6 +102,10 @@ class Matching(Condition):
         return passages[found]
 
 
+_TELLING = 4
+"""A half written word of fewer letters says nothing about what stands beside another."""
+
+
 def translated(node: Node, choose: Choose) -> Any:
     """`node` as a query of Whoosh; `choose` makes that of a condition."""
     match node:
@@ -122,6 +126,8 @@ def _all(parts: tuple[Node, ...], choose: Choose) -> Any:
     found = whoosh.And([translated(part, choose) for part in parts])
     runs = [part for part in parts if isinstance(part, Run)]
     for one, other in pairwise(runs):
+        if any(slot.kind == "typed" and len(slot.word) < _TELLING for slot in other.slots):
+            continue
         found = whoosh.AndMaybe(found, _run((*one.slots, *other.slots)))
     return found
 

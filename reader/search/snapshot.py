@@ -4,25 +4,45 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from reader.search.analysis import stem, words
+from reader.search.analysis import stem
 from reader.search.dates import day_of
 from reader.search.evaluate import Answer, Evaluator
-from reader.search.matches import Marker, follow
+from reader.search.matches import Marker, holds
 from reader.search.queries import BySpeakers, Matching, OfEpisodes, translated
 from reader.search.query import Node, Pattern, Slot, Where
-from reader.search.segments.arrays import Arrays
+from reader.search.segments.arrays import Array, Arrays
 from reader.search.segments.build import Head
+from reader.search.segments.recent import Recent
 from reader.search.segments.segment import Segment
 from reader.search.shelf import Kept
+
+
+class Labels(NamedTuple):
+    """Names that passages have by way of a column: that of value n in segment s is
+    `names[codes[s][n]]`; none is None."""
+
+    column: str
+    codes: list[Array]
+    names: list[str | None]
+
+    @classmethod
+    def of(cls, column: str, named: Iterable[Sequence[str | None]]) -> Labels:
+        """From the names of the column's values in every segment."""
+        number: dict[str | None, int] = {None: 0}
+        codes = [
+            np.array([number.setdefault(name or None, len(number)) for name in names], np.int64)
+            for names in named
+        ]
+        return cls(column, codes, list(number))
 
 
 class Snapshot(Evaluator):
@@ -60,8 +80,19 @@ class Snapshot(Evaluator):
         found = set()
         for segment in self.segments:
             names = np.unique(segment.column("who")[segment.all()])
-            found |= {segment.speakers.text(int(name) - 1) for name in names if name}
+            found |= {segment.names[name] for name in names.tolist() if name}
         return found
+
+    @cached_property
+    def labels(self) -> dict[str, Labels]:
+        """What passages are counted under."""
+        shows = [[head.show for head in segment.heads] for segment in self.segments]
+        years = [[(head.date or "")[:4] for head in segment.heads] for segment in self.segments]
+        return {
+            "speaker": Labels.of("who", [segment.names for segment in self.segments]),
+            "show": Labels.of("owner", shows),
+            "year": Labels.of("owner", years),
+        }
 
     def knows(self, slot: Slot) -> bool:
         """Whether any word is one that `slot` asks for."""
@@ -105,7 +136,7 @@ class Snapshot(Evaluator):
 
     def _chosen(self, node: Where) -> Any:
         if node.field == "speaker":
-            return BySpeakers([name for name in self.speakers if _named(node.slots, name)])
+            return BySpeakers([name for name in self.speakers if holds(node.slots, name)])
         return OfEpisodes(list(self._of(node)))
 
     def _of(self, node: Where) -> Iterator[int]:
@@ -124,13 +155,9 @@ class Snapshot(Evaluator):
                 meets = day is not None and node.days.covers(day)
             else:
                 name = episode.show if node.field == "show" else episode.title
-                meets = name is not None and _named(node.slots, name)
+                meets = name is not None and holds(node.slots, name)
             if meets:
                 yield id
-
-
-def _named(slots: tuple[Slot, ...], name: str) -> bool:
-    return next(follow(slots, list(words(name))), None) is not None
 
 
 class Opened:
@@ -138,6 +165,7 @@ class Opened:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._recent = Recent()
         self._arrays: dict[Path, Arrays] = {}
         self._last: tuple[Path, tuple[Kept, ...]] | None = None
         self._snapshot: Snapshot | None = None
@@ -155,7 +183,7 @@ class Opened:
             if whole and self._snapshot is not None and self._last == (folder, kept):
                 return self._snapshot
             segments = [
-                Segment(self._open(path, each), each.gone)
+                Segment(self._open(path, each), each.gone, self._recent)
                 for path, each in zip(paths, kept, strict=True)
             ]
             self._last, self._snapshot = (folder, kept), Snapshot(segments)

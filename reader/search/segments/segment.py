@@ -11,16 +11,20 @@ import numpy as np
 from reader.search.files import guarded
 from reader.search.segments.arrays import Array, Arrays, Strings
 from reader.search.segments.build import Head
+from reader.search.segments.recent import Recent
 
 
 class Segment:
     """The segment in a file of arrays, of which the episodes `gone` no longer count.
 
-    Safe to share between threads. Raises `Damaged` where the file is not as it was written.
+    Safe to share between threads. `recent` is shared with other segments. Raises `Damaged` where
+    the file is not as it was written.
     """
 
-    def __init__(self, arrays: Arrays, gone: Iterable[int] = ()) -> None:
-        self.arrays = arrays
+    def __init__(
+        self, arrays: Arrays, gone: Iterable[int] = (), recent: Recent | None = None
+    ) -> None:
+        self.arrays, self._recent = arrays, recent or Recent()
         with guarded():
             self.words, self.stems = Strings(self.arrays, "word"), Strings(self.arrays, "stem")
             self.speakers = Strings(self.arrays, "speaker")
@@ -37,6 +41,12 @@ class Segment:
     def episodes(self) -> Array:
         """The ids of the episodes, gone ones too."""
         return self.arrays["episodes"].all()
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Who speaks, by number: nobody, then the speakers."""
+        with guarded():
+            return ["", *(name.decode() for name in self.speakers.list())]
 
     @cached_property
     def heads(self) -> list[Head]:
@@ -112,43 +122,56 @@ class Segment:
         """In how many passages each of these words is, gone ones too."""
         return np.diff(self.arrays["pair_first"].cut(words.start, words.stop + 1).astype(np.int64))
 
+    def weight(self, words: Sequence[range]) -> int:
+        """How many pairs `words` have."""
+        first = self.arrays["pair_first"]
+        return sum(int(first[each.stop]) - int(first[each.start]) for each in words)
+
     def counts(self, words: Sequence[range]) -> tuple[Array, Array]:
-        """The passages that have any of `words`, ascending, and how often each has them."""
+        """The passages that have any of `words`, ascending, and how often each has them.
+
+        Of words that are nearly everywhere it is not counted how often.
+        """
         if not words:
             return _NOTHING, _NOTHING
         cuts = [self._pairs(each) for each in words]
+        weight = sum(len(pairs) for pairs, _ in cuts)
         if len(cuts) == 1 and len(words[0]) == 1:
             passages, times = cuts[0]
-        elif sum(len(pairs) for pairs, _ in cuts) < self.size // 16:
+        elif weight < self.size // 16:
             passages, times = _added(cuts)
         else:
-            total = np.zeros(self.size, np.int64)
-            for pairs, often in cuts:
-                total += np.bincount(pairs, often, self.size).astype(np.int64)
-            passages = np.flatnonzero(total)
-            times = total[passages]
+            passages, times = _summed(cuts, self.size, plain=weight > self.size)
         if self.alive is not None:
             living = self.alive[passages]
             passages, times = passages[living], times[living]
         return passages, times
 
-    def places(self, words: Sequence[range]) -> Array:
+    def places(self, words: Sequence[range], within: Array | None = None) -> Array:
         """Where any of `words` is said, ascending: 256 times the passage, plus the place there.
 
+        With `within`, a value for each passage, only in the passages for which that is true.
         Passages that no longer count are among them.
         """
-        found = [self._places(each) for each in words]
-        if not found:
-            return np.zeros(0, np.uint32)
+        if within is None and len(words) == 1 and len(words[0]) == 1:
+            (word,) = words
+            key = (self.arrays, word.start)
+            return self._recent.get(key, lambda: self._places(word, None))
+        found = [self._places(each, within) for each in words]
         if len(found) == 1 and len(words[0]) == 1:
             return found[0]
         # Each is made of ascending runs, which the stable sort finds and merges.
-        return np.sort(np.concatenate(found), kind="stable")
+        return np.sort(np.concatenate([_NO_PLACES, *found]), kind="stable")
 
-    def _places(self, words: range) -> Array:
+    def _places(self, words: range, within: Array | None) -> Array:
         passages, times = self._pairs(words)
         first = self.arrays["place_first"]
         places = self.arrays["place"].cut(int(first[words.start]), int(first[words.stop]))
+        if within is not None:
+            kept = np.flatnonzero(within[passages])
+            ends = np.cumsum(times, dtype=np.uint32)[kept]
+            passages, times = passages[kept], times[kept]
+            places = places[_runs(ends - times, times)]
         return np.repeat(passages.astype(np.uint32) << 8, times) | places
 
     def _pairs(self, words: range) -> tuple[Array, Array]:
@@ -157,7 +180,14 @@ class Segment:
         return self.arrays["passage"].cut(low, high), self.arrays["times"].cut(low, high)
 
 
+def _runs(starts: Array, lengths: Array) -> Array:
+    """The numbers of runs that start so and are so long, one run after another."""
+    before = np.cumsum(lengths, dtype=np.int64) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(lengths.sum(dtype=np.int64))
+
+
 _NOTHING = np.zeros(0, np.int64)
+_NO_PLACES = np.zeros(0, np.uint32)
 
 
 def _added(cuts: list[tuple[Array, Array]]) -> tuple[Array, Array]:
@@ -165,3 +195,15 @@ def _added(cuts: list[tuple[Array, Array]]) -> tuple[Array, Array]:
     passages, place = np.unique(np.concatenate([pairs for pairs, _ in cuts]), return_inverse=True)
     times = np.bincount(place, np.concatenate([often for _, often in cuts]), len(passages))
     return passages, times.astype(np.int64)
+
+
+def _summed(cuts: list[tuple[Array, Array]], size: int, *, plain: bool) -> tuple[Array, Array]:
+    """Many pairs of several words, added up by passage; if `plain`, once each."""
+    total = np.zeros(size, np.int64)
+    for pairs, often in cuts:
+        if plain:
+            total[pairs] = 1
+        else:
+            total += np.bincount(pairs, often, size).astype(np.int64)
+    passages = np.flatnonzero(total)
+    return passages, total[passages]
