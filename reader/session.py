@@ -177,23 +177,16 @@ class Session:
         """
         from reader import annotate
         from reader.align import align
-        from reader.library import prepare
-        from reader.twins import SAME_TALK, better_text, lend
+        from reader.twins import SAME_TALK
 
         if id == into:
             raise ReaderError("that is one episode already")
-        one, other = self.library.transcript(id), self.library.transcript(into)
-        equal = align(one.text, other.text).equal
+        equal = align(self.library.transcript(id).text, self.library.transcript(into).text).equal
         if equal < SAME_TALK:
             raise ReaderError(
                 f"only {equal:.0%} of their words are the same", hint="these are two talks"
             )
-        base = better_text(other, one)
-        lent = lend(base, one if base is other else other)
-        lent = replace(lent, meta=other.meta.over(one.meta))
-        original = self.library.original(into if base is other else id)
-        prepared = prepare(original, lent, self.library.episode(into).title)
-        return self.library.merge(id, into, prepared, annotate.carry)
+        return self.library.merge(id, into, annotate.carry)
 
     @contextmanager
     def find(
