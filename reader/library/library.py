@@ -130,7 +130,6 @@ class Library:
             if same and (found.format == prepared.format or not reread):
                 what, carried = "edit", self.highlights(id) if found.gone else []
             else:
-                keeping.hear(change, id, prepared.meta)
                 version = texts.replaced(self._connection, change, found, prepared)
                 renewed = texts.renew(self._connection, change, id, version, carry)
                 what, carried = "update", list(renewed.highlights)

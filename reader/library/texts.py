@@ -120,13 +120,17 @@ def replaced(
 ) -> int:
     """Keep `prepared` as what the source `origin` holds now.
 
+    The facts of the episode are those of its own first source; the others give what it lacks.
     Returns the version that is to be the text of its episode: this or, where it has more sources,
     the one in which they are combined.
     """
     id = origin.episode
     version = keeping.insert_version(connection, id, prepared, now())
     change.update("source", origin.id, version=version)
-    if len(origins.of(connection, id)) == 1:
+    alone = len(origins.of(connection, id)) == 1
+    first = alone or origin.location == change.row("episode", id)["source"]
+    (keeping.hear if first else keeping.fill)(change, id, prepared.meta)
+    if alone:
         return version
     _amend(connection, change, id, origin.version, version)
     return together(connection, change, id)

@@ -122,17 +122,43 @@ def test_a_full_disk_is_told_for_each_source(
     assert session.add(file(tmp_path, b"more.txt", "Oda: More of it.\n")).status == "failed"
 
 
-def test_what_was_read_at_once_is_kept_whole_or_not_at_all(
+def test_of_what_was_read_at_once_only_the_bad_one_fails(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from reader import adding
 
-    found = [file(tmp_path, b"%d.txt" % n, f"{TALK}Pell: {n}.\n") for n in range(3)]
+    found = [file(tmp_path, b"%d.txt" % n, f"{TALK}Pell: {n}.\n") for n in range(4)]
     group = [adding.outcome(source) for source in found]
-    full_after(2, monkeypatch)
+    store = Library.store
+
+    def refusing(self: Library, *args: object, **more: object) -> object:
+        if str(more["source"]).endswith("2.txt"):
+            raise LibraryError("the library cannot be written: string or blob too big")
+        return store(self, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Library, "store", refusing)
     additions: list[Addition] = session._keep_all(group, None, None)
-    assert [added.status for added in additions] == ["failed"] * 3
-    assert session.library.episodes() == []
+    assert [added.status for added in additions] == ["added", "added", "failed", "added"]
+    assert "too big" in str(additions[2].error)
+    assert [Path(one.source).name for one in session.library.episodes()] == [
+        "0.txt",
+        "1.txt",
+        "3.txt",
+    ]
+
+
+def test_a_chosen_format_is_used_when_the_bytes_change(session: Session, tmp_path: Path) -> None:
+    assert session.add(file(tmp_path, b"talk.txt"), format="prose").status == "added"
+    changed = session.add(file(tmp_path, b"talk.txt", f"{TALK}Pell: And wet in June.\n"))
+    assert changed.episode is not None
+    assert (changed.status, changed.episode.format) == ("updated", "prose")
+    other = session.add(file(tmp_path, b"other.txt"))
+    assert other.episode is not None
+    assert other.episode.format == "named"
+    session.library.undo()
+    session.library.undo()
+    session.library.undo()
+    assert session.library.asked_formats() == {}
 
 
 def test_a_fact_that_cannot_be_fails_its_source_only(session: Session, tmp_path: Path) -> None:
