@@ -60,6 +60,7 @@ class _Transfer:
         for amendment in given:
             self.given.setdefault(amendment.kind, []).append(amendment)
         self.same = old.text == new.text
+        self._opening: dict[int, int] = {}
         self.kept: list[Amendment] = []
         self.lost: list[Amendment] = []
 
@@ -106,7 +107,7 @@ class _Transfer:
             led = self.new.text.endswith(mark, 0, target.start)
             return target.start - len(mark) if led else target.start
         earliest = pairs.get(index - 1, -1) + 1
-        if index - 1 in pairs and earliest < len(there):
+        if (index == 0 or index - 1 in pairs) and earliest < len(there) and pairs:
             return there[earliest].start
         for step in range(1, _NEAR + 1):
             place = pairs.get(index + step, -1) - step
@@ -151,12 +152,14 @@ class _Transfer:
         before = _pieces(self.old, self._shape(self.given.values()))
         voices = _voices(before, self.old, {a.start: a.value for a in self.given["speaker"]})
         shape = [a for a in self.kept if a.kind in ("split", "join")]
+        places = ((self._place(turn.start), index) for index, turn in enumerate(before))
+        self._opening = {place: index for place, index in places if place is not None}
         found: set[int] = set()
-        starts = {turn.start for turn in self.old.turns}
         running: str | None = None
+        origin: Turn | None = None
         for turn in _pieces(self.new, shape):
-            origin = self.new.turn_at(turn.start)
-            running = origin.speaker if turn.start == origin.start else running
+            if origin is not (origin := self.new.turn_at(turn.start)):
+                running = origin.speaker
             voice, sources = self._voice(turn, before, voices)
             found |= sources
             wanted = origin.speaker if voice is None else voice[0]
@@ -164,11 +167,8 @@ class _Transfer:
                 self.kept.append(Amendment(turn.start, turn.start, "speaker", wanted))
             running = wanted
         named = {before[index].start for index in found}
-        self.lost += [a for a in self.given["speaker"] if a.start not in named | self._moot(starts)]
-
-    def _moot(self, starts: set[int]) -> set[int]:
-        """Where names were given that do not show, as the turn is joined to the one before."""
-        return {a.start for a in self.given.get("join", ())} & starts
+        joined = {a.start for a in self.given.get("join", ())}
+        self.lost += [a for a in self.given["speaker"] if a.start not in named | joined]
 
     def _shape(self, kinds: Iterable[list[Amendment]]) -> list[Amendment]:
         return [a for made in kinds for a in made if a.kind in ("split", "join")]
@@ -176,33 +176,27 @@ class _Transfer:
     def _voice(
         self, turn: Turn, before: Sequence[Turn], voices: Sequence[Voice | None]
     ) -> tuple[Voice | None, set[int]]:
-        """The name that more than half of the words of `turn` were given, and by which of the
-        turns `before`.
+        """The name that most of the words of `turn` were given, and by which of the turns `before`.
+
+        Words that are new count against it, unless the turn that was given it began here.
         """
-        counts: Counter[Voice | None] = Counter()
-        sources: dict[Voice | None, set[int]] = {}
-        total = 0
-        for index in self._origins(turn, before):
-            total += 1
-            if index is not None:
-                counts[voices[index]] += 1
-                sources.setdefault(voices[index], set()).add(index)
-        for voice, count in counts.most_common(1):
-            if voice is not None and 2 * count >= total:
-                return voice, sources[voice]
+        said = list(self._origins(turn, before))
+        known = [index for index in said if index is not None]
+        here = self._opening.get(turn.start)
+        if here is not None and not known:
+            known = [here]
+        for voice, count in Counter(voices[index] for index in known).most_common(1):
+            sources = {index for index in known if voices[index] == voice}
+            if voice is not None and (2 * count >= len(said) or here in sources):
+                return voice, sources
         return None, set()
 
     def _origins(self, turn: Turn, before: Sequence[Turn]) -> Iterator[int | None]:
-        """For each word of `turn` which of the turns `before` said it, or None; where the texts are
-        the same and the turn has no words, that which begins there.
-        """
+        """For each word of `turn` which of the turns `before` said it, or None."""
         here, there = self._alignment.here, self._alignment.there
         first = bisect_left(there, turn.start, key=lambda span: span.start)
         last = bisect_left(there, turn.end, key=lambda span: span.start)
         begins = [one.start for one in before]
-        if self.same and first == last:
-            index = bisect_right(begins, turn.start) - 1
-            yield index if index >= 0 else None
         for word in range(first, last):
             origin = self._back.get(word)
             yield None if origin is None else bisect_right(begins, here[origin].start) - 1
@@ -262,11 +256,12 @@ def _voices(
     turns: Sequence[Turn], transcript: Transcript, given: dict[int, str | None]
 ) -> list[Voice | None]:
     """The name that each of `turns` was given; what is split off a turn goes by that one's."""
-    starts = {turn.start for turn in transcript.turns}
     voices: list[Voice | None] = []
+    origin: Turn | None = None
     for turn in turns:
+        fresh = origin is not (origin := transcript.turn_at(turn.start))
         if turn.start in given:
             voices.append((given[turn.start],))
         else:
-            voices.append(voices[-1] if voices and turn.start not in starts else None)
+            voices.append(None if fresh else voices[-1])
     return voices

@@ -166,3 +166,44 @@ def test_a_fact_that_cannot_be_fails_its_source_only(session: Session, tmp_path:
     error = f"{tmp_path / 'talk.txt'}: an episode lasts longer than nothing"
     assert (failed.status, failed.error) == ("failed", error)
     assert session.library.episodes() == []
+
+
+def test_what_was_put_right_follows_into_a_new_version_or_is_told(
+    session: Session, tmp_path: Path
+) -> None:
+    from reader import amending
+
+    lines = [
+        "The boat lies in the third shed, and the Satskever lamp is on it.",
+        "Then it is dry, and we can paint it before the spring comes. Who has the key?",
+        "It was dry in May, when the old harbour master still had both of his keys.",
+    ]
+    plain = "\n\n".join(lines)
+    added = session.add(file(tmp_path, b"talk.txt", plain))
+    assert added.transcript is not None
+    library, text = session.library, added.transcript.text
+    library.assign_speaker(1, [0, 2], "Oda")
+    amending.split_turn(library, 1, text.index("Who has"))
+    amending.pin(library, 1, text.index("It was dry"), 30.0)
+    amending.correct(library, 1, session.span(added.transcript, quote="Satskever"), "Sutskever")
+    amending.correct(library, 1, session.span(added.transcript, quote="spring"), "springtime")
+
+    changed = plain.replace("before the spring comes", "soon").replace("old harbour", "harbour")
+    again = session.add(file(tmp_path, b"talk.txt", f"At the harbour, in June.\n\n{changed}"))
+    assert again.status == "updated"
+    (told,) = [line for line in again.contents.warnings if "not found in the new text" in line]
+    assert "“spring” corrected to “springtime”" in told
+    assert "Satskever" not in told
+    now = library.transcript(1)
+    said = {now.text[turn.start :].split(maxsplit=1)[0]: turn.speaker for turn in now.turns}
+    assert {word: said[word] for word in ("The", "Who", "It")} == {
+        "The": "Oda",
+        "Who": None,
+        "It": "Oda",
+    }
+    assert [(now.text[pin.offset :][:10], pin.seconds) for pin in now.pins] == [
+        ("It was dry", 30.0)
+    ]
+    assert [c.replacement for c in now.corrections] == ["Sutskever"]
+    library.undo()
+    assert len(library.transcript(1).corrections) == 2
