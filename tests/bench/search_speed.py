@@ -43,8 +43,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--reuse", action="store_true", help="take indexes built by earlier runs")
     given = parser.parse_args()
     chosen = given.engines or ("ours" if given.repeat > 1 else ",".join(ENGINES))
-    given.engines = [name for name in ENGINES if name in chosen.split(",")]
-    if len(given.engines) != len(chosen.split(",")):
+    wanted = {name.strip().casefold() for name in chosen.split(",")}
+    given.engines = [name for name in ENGINES if name.casefold() in wanted]
+    if len(given.engines) != len(wanted):
         parser.error(f"--engines are {','.join(ENGINES)}")
     if given.rounds < 1 or given.repeat < 1:
         parser.error("--rounds and --repeat are 1 or more")
@@ -67,10 +68,10 @@ def measure(given: argparse.Namespace, work: Path) -> None:
         if each.part:
             print(f"\\* {name} indexed {each.text / 1e6:.1f} MB only.\n")
     print(f"{search_report.by_kind(mixed, asked)}\n", flush=True)
-    own = alone(material, min(given.rounds, 3)) if "ours" in built else None
-    if own is not None:
+    if "ours" in built:
+        own = alone(material, min(given.rounds, 3))
         print(f"{search_report.ours(own)}\n")
-    print(search_report.demanded(built, asked, own))
+        print(search_report.demanded(built, asked, own))
 
 
 def main() -> None:
