@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.formats import FORMATS, parse
 
 from .support import assert_sound
-from .writers import WRITERS, talks
+from .writers import SAMPLE, WRITERS, talks
 
 
 def test_every_format_has_a_writer() -> None:
@@ -47,3 +47,12 @@ def test_what_is_written_is_read(name: str, data: st.DataObject) -> None:
         speakers = {writer.names[line.speaker] for line in talk} - {None}
         assert {speaker.name for speaker in transcript.speakers} == speakers
     assert bool(transcript.cues) == (writer.begins or writer.ends)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32-le"])
+@pytest.mark.parametrize("name", WRITERS)
+def test_what_is_written_in_wide_letters_is_read(name: str, encoding: str) -> None:
+    written = WRITERS[name].write(SAMPLE)
+    if isinstance(written, bytes) or name == "rtf":
+        pytest.skip("this format has bytes of its own")
+    assert parse(written.encode(encoding)) == parse(written.encode())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from .talk import NOBODY, PLAIN, SAME, Line, Talk, clock, stamp, wrapped, writer
+from .talk import NOBODY, PLAIN, RICH, SAME, Line, Talk, clock, stamp, wrapped, writer
 
 
 def _lines(line: Line, gap: str = "\n") -> str:
@@ -40,6 +40,13 @@ def subviewer(talk: Talk) -> str:
         f"{stamp(each.start, digits=2)},{stamp(each.end, digits=2)}\n{_lines(each, '[br]')}\n"
         for each in talk
     )
+
+
+@writer("subviewer", names=NOBODY, begins=True)
+def subviewer_1(talk: Talk) -> str:
+    rows = [f"[{clock(e.start // 1000)}]\n{_lines(e, '|')}\n" for e in talk]
+    head = "[TITLE]\nRope\n[AUTHOR]\n\n[DELAY]\n0\n[BEGIN]\n******** START SCRIPT ********"
+    return "\n".join([head, *rows, "[end]", "******** END SCRIPT ********"])
 
 
 @writer("microdvd", names=NOBODY, begins=True, ends=True)
@@ -121,6 +128,38 @@ def scc(talk: Talk) -> str:
         ended = _scc_time(each.end * 30 // 1000)
         rows += [f"{begun}\t{' '.join(load)} 942f 942f", f"{ended}\t942c 942c"]
     return "\n\n".join(rows)
+
+
+_ACCENTED = {"é": b"\xc2e", "…": b"...", "’": b"\xb9"}
+
+
+def _ebu_time(ms: int) -> bytes:
+    seconds = ms // 1000
+    return bytes([seconds // 3600, seconds // 60 % 60, seconds % 60, ms % 1000 // 40])
+
+
+@writer("ebu-stl", words=RICH.replace("it…", "it"), names=NOBODY, begins=True, ends=True)
+def ebu_stl(talk: Talk) -> bytes:
+    """Subtitles of as many blocks as each needs, by a clock that begins at ten."""
+    ten = 36_000_000
+    head = bytearray(b" " * 1024)
+    head[:16] = b"850STL25.0110009"
+    head[16:27] = b"Made up one"
+    head[256:264] = b"10000000"
+    blocks = []
+    for number, each in enumerate(talk):
+        rows = wrapped(each.words, 4).split("\n")
+        text = b"\x8a".join(
+            b"".join(_ACCENTED.get(letter) or letter.encode("ascii") for letter in row)
+            for row in rows
+        )
+        parts = [text[at : at + 112] for at in range(0, len(text), 112)]
+        for index, part in enumerate(parts):
+            extension = 0xFF if index + 1 == len(parts) else index
+            times = _ebu_time(ten + each.start) + _ebu_time(ten + each.end)
+            lead = bytes([0, number % 256, number // 256, extension, 0]) + times
+            blocks.append(lead + b"\x14\x02\x00" + part.ljust(112, b"\x8f"))
+    return bytes(head) + b"".join(blocks)
 
 
 @writer("whisper", names=NOBODY, begins=True, ends=True)
