@@ -335,6 +335,7 @@ class Library:
             for episode in chosen:
                 with self._followed(change, episode.id):
                     speakers.rename(self._connection, change, episode.id, old, new)
+                    speakers.called(change, episode.id, old, new)
         return len(chosen)
 
     def assign_speaker(self, id: int, turns: Iterable[int], *names: str | None) -> None:

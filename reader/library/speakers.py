@@ -50,6 +50,20 @@ def load(voices: str, known: Names) -> tuple[Speaker, ...]:
     return tuple(Speaker(name, turns, words) for name, (turns, words) in counts.items())
 
 
+def called(change: Change, id: int, old: str, new: str) -> None:
+    """Have the hosts and guests of the episode `id` go by the name `new` too."""
+    row = change.row("episode", id)
+    renamed = {}
+    for fact in ("hosts", "guests"):
+        people = json.loads(row[fact])
+        if old in people:
+            names = dict.fromkeys(new if name == old else name for name in people)
+            renamed[fact] = json.dumps(list(names), ensure_ascii=False)
+    if renamed:
+        own = json.dumps(sorted({*json.loads(row["stated"]), *renamed}))
+        change.update("episode", id, **renamed, stated=own)
+
+
 def rename(connection: sqlite3.Connection, change: Change, id: int, old: str, new: str) -> None:
     """Call `old` by the name `new` in the episode `id`: every label and every turn of that name."""
     row = connection.execute(
