@@ -168,10 +168,10 @@ def _wide(data: bytes) -> str | None:
     for lowest, high, highest, name in ((0, 2, 3, "utf-32-le"), (3, 1, 0, "utf-32-be")):
         if zeros[highest] > _NEARLY and zeros[high] > _MOSTLY and zeros[lowest] < 1 - _NEARLY:
             return name
-    low, high = (zeros[0] + zeros[2]) / 2, (zeros[1] + zeros[3]) / 2
-    if min(low, high) > _STRAY or max(low, high) < _SPACES:
+    even, odd = (zeros[0] + zeros[2]) / 2, (zeros[1] + zeros[3]) / 2
+    if min(even, odd) > _STRAY or max(even, odd) < _SPACES:
         return None
-    return "utf-16-le" if high > low else "utf-16-be"
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _declared(data: bytes) -> str | None:
