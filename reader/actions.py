@@ -141,6 +141,7 @@ _ALL = [
         list_bottom="Last",
         choose="Open",
         filter_speaker="Read only this speaker, or everybody",
+        change_role="Host, guest or neither",
         edit_item="Edit",
         delete_item="Delete",
         copy_reference="Copy the full reference alone",

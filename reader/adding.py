@@ -105,7 +105,7 @@ def _read(source: Source, *, format: str | None) -> Prepared | str:
 
 def _outcome(source: Source, format: str | None) -> Outcome:
     try:
-        return Outcome(source, _prepared(source, format))
+        return Outcome(source, _prepared(source, format or source.format))
     except Unchanged as same:
         return Outcome(source, episode=same.episode)
     except FormatError as error:

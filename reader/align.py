@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reader.transcript import Span
 
@@ -149,8 +150,12 @@ class Alignment:
         return None
 
 
+@lru_cache(maxsize=4)
 def align(one: str, other: str) -> Alignment:
-    """The alignment of two texts."""
+    """The alignment of two texts.
+
+    The latest are remembered: what was aligned before a transaction is at hand within it.
+    """
     mine, here = spoken(one)
     theirs, there = spoken(other)
     found = blocks(mine, theirs)

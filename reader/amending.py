@@ -101,6 +101,46 @@ def correct(
     return len(places)
 
 
+def role(meta: Meta, name: str) -> str | None:
+    """The part that the facts of an episode give the speaker `name`: `host`, `guest`, or None.
+
+    A first or last name that is one person's will do (`reader.cite.names.resolve`).
+    """
+    from reader.cite.names import resolve
+
+    person = resolve(name, (*meta.hosts, *meta.guests))
+    for part, people in (("host", meta.hosts), ("guest", meta.guests)):
+        if person and person in [" ".join(other.split()) for other in people]:
+            return part
+    return None
+
+
+def set_role(library: Library, episode: int, name: str, part: str | None) -> bool:
+    """Make the speaker `name` a `host` or a `guest` of the episode, or with None neither of them.
+
+    These are the hosts and guests that `edit` states too. Returns whether that changed anything;
+    raises `NotFound` when nobody there is called `name`.
+    """
+    from reader.cite.names import resolve
+
+    transcript = library.transcript(episode)
+    meta = transcript.meta
+    if name not in (speaker.name for speaker in transcript.speakers):
+        raise NotFound(f"nobody is called “{name}” in it", hint="`reader speakers` lists the names")
+    if role(meta, name) == part:
+        return False
+    person = resolve(name, (*meta.hosts, *meta.guests)) or name
+    people = {
+        "hosts": [other for other in meta.hosts if " ".join(other.split()) != person],
+        "guests": [other for other in meta.guests if " ".join(other.split()) != person],
+    }
+    if part is not None:
+        people[f"{part}s"].append(person)
+    stated = Meta(hosts=tuple(people["hosts"]), guests=tuple(people["guests"]))
+    without = [field for field, left in people.items() if not left and getattr(meta, field)]
+    return library.edit(episode, stated, without)
+
+
 def occurrences(transcript: Transcript, words: str) -> list[Span]:
     """Where exactly these `words` stand in the text as whole words, whatever their case."""
     parts = r"\s+".join(re.escape(part) for part in words.split())
@@ -112,7 +152,8 @@ def stated(texts: Mapping[str, str]) -> Meta:
     """The facts of an episode as somebody typed them, a text for each name of `Meta`.
 
     People are parted by commas, the duration is a time such as `58:30`, the date ISO 8601 and maybe
-    only a year or month. What is empty is not stated. Raises `ReaderError` for what cannot be.
+    only a year or month. What is empty is not stated (see `cleared`). Raises `ReaderError` for what
+    cannot be.
     """
     facts: dict[str, Any] = {}
     for name, text in texts.items():
@@ -133,6 +174,11 @@ def stated(texts: Mapping[str, str]) -> Meta:
         else:
             facts[name] = value
     return Meta(**facts)
+
+
+def cleared(texts: Mapping[str, str]) -> list[str]:
+    """The facts that somebody emptied, of a text for each name of `Meta`."""
+    return [name for name, text in texts.items() if not text.strip()]
 
 
 def _date(value: str) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
-from urllib.parse import quote_from_bytes
+from urllib.parse import quote_from_bytes, unquote
 
 from reader import adding, config
 from reader.clock import clock
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from reader.sources.network import Network
 
 _TURNS = re.compile(r"\s*([0-9]{1,9})(?:-([0-9]{1,9}))?\s*")
+
+
+_MOST_LOST = 5
+"""So many amendments that have no place in a new text are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,7 @@ class Session:
         raises for a bad source, nor when the disk refuses: the result then says `failed` and why,
         and nothing is kept.
         """
+        (source,) = self._as_asked([source])
         (addition,) = self._keep_all([adding.outcome(source, format)], format, meta)
         return addition
 
@@ -99,22 +106,57 @@ class Session:
         except LibraryError as error:
             yield from (_failed(adding.Outcome(source), error) for source in found.sources)
             return
-        for group in adding.outcomes(found.sources, format):
+        for group in adding.outcomes(self._as_asked(found.sources), format):
             yield from self._keep_all(group, format, meta)
         # A feed whose pass is not noted as over is gone through once more.
         with suppress(LibraryError):
             for feed in found.feeds:
                 feeds.finish(feed.url)
 
+    def _as_asked(self, sources: Iterable[Source]) -> list[Source]:
+        """The `sources`, each to be read in the format that the user once chose for it, if any."""
+        try:
+            asked = self.library.asked_formats()
+        except LibraryError:
+            asked = {}
+        formats = ((source, asked.get(identity(source.location))) for source in sources)
+        return [replace(source, format=name) if name else source for source, name in formats]
+
     def _keep_all(
         self, outcomes: Sequence[adding.Outcome], format: str | None, meta: Meta | None
     ) -> list[Addition]:
-        """Keep all of `outcomes` or, where the library refuses, none: then each of them failed."""
+        """Keep all of `outcomes`; what is known by other bytes each by itself."""
+        stated = meta or Meta()
+        kept: list[Addition] = []
+        for renews, group in groupby(outcomes, key=self._renews):
+            for some in ([each] for each in group) if renews else [list(group)]:
+                kept += self._keep_together(some, format, stated)
+        return [self._compared(addition) for addition in kept]
+
+    def _renews(self, outcome: adding.Outcome) -> bool:
+        """Whether `outcome` is a new version of a text; the work for that is then prepared."""
+        if outcome.prepared is None:
+            return False
+        try:
+            source = outcome.source
+            where = identity(source.location)
+            return self.library.foresee(outcome.prepared, source=where, episode=source.episode)
+        except LibraryError:
+            return True
+
+    def _keep_together(
+        self, outcomes: list[adding.Outcome], format: str | None, meta: Meta
+    ) -> list[Addition]:
+        """Keep `outcomes` as one change on disk. Where the library refuses, each is kept by itself,
+        and only those that it refuses again have failed.
+        """
         try:
             with self.library.together():
-                return [self._keep(each, format, meta or Meta()) for each in outcomes]
+                return [self._keep(each, format, meta) for each in outcomes]
         except LibraryError as error:
-            return [_failed(each, error) for each in outcomes]
+            if len(outcomes) == 1:
+                return [_failed(outcomes[0], error)]
+        return [added for each in outcomes for added in self._keep_together([each], format, meta)]
 
     def _keep(self, outcome: adding.Outcome, format: str | None, meta: Meta) -> Addition:
         if outcome.error is not None:
@@ -142,23 +184,35 @@ class Session:
                 episode=source.episode,
                 meta=meta,
                 reread=format is not None,
+                asked=format or "",
             )
         source.kept(added.episode)
         states = [highlight.state for highlight in added.carried]
         contents = self.library.contents(added.episode)
-        if added.status == "added" and (twin := self.twin(added.episode)) is not None:
-            line = f"the same talk as “{twin.title}”: `reader merge {added.episode} {twin.id}`"
-            contents = replace(contents, warnings=(*contents.warnings, line))
         return Addition(
             clean(source.location),
             added.status,
             self.library.episode(added.episode),
             partial(self.library.transcript, added.episode),
-            contents,
+            replace(contents, warnings=(*_remarks(added), *contents.warnings)),
             carried=states.count("anchored"),
             moved=states.count("moved"),
             orphaned=states.count("orphan"),
         )
+
+    def _compared(self, addition: Addition) -> Addition:
+        """`addition`, with a line where there is another transcript of its talk."""
+        if addition.status != "added" or addition.episode is None:
+            return addition
+        try:
+            twin = self.twin(addition.episode.id)
+        except ReaderError:
+            return addition
+        if twin is None:
+            return addition
+        line = f"the same talk as “{twin.title}”: `reader merge {addition.episode.id} {twin.id}`"
+        warnings = (line, *addition.contents.warnings)
+        return replace(addition, contents=replace(addition.contents, warnings=warnings))
 
     def twin(self, id: int) -> Episode | None:
         """Another episode that is a transcript of the same talk, by its words."""
@@ -178,23 +232,16 @@ class Session:
         """
         from reader import annotate
         from reader.align import align
-        from reader.library import prepare
-        from reader.twins import SAME_TALK, better_text, lend
+        from reader.twins import SAME_TALK
 
         if id == into:
             raise ReaderError("that is one episode already")
-        one, other = self.library.transcript(id), self.library.transcript(into)
-        equal = align(one.text, other.text).equal
+        equal = align(self.library.transcript(id).text, self.library.transcript(into).text).equal
         if equal < SAME_TALK:
             raise ReaderError(
                 f"only {equal:.0%} of their words are the same", hint="these are two talks"
             )
-        base = better_text(other, one)
-        lent = lend(base, one if base is other else other)
-        lent = replace(lent, meta=other.meta.over(one.meta))
-        original = self.library.original(into if base is other else id)
-        prepared = prepare(original, lent, self.library.episode(into).title)
-        return self.library.merge(id, into, prepared, annotate.carry)
+        return self.library.merge(id, into, annotate.carry)
 
     @contextmanager
     def find(
@@ -347,6 +394,19 @@ class Session:
         from reader import clipboard
 
         return clipboard.copy(text, keep=self.paths.last_copy, emit=emit)
+
+
+def _remarks(added: Added) -> list[str]:
+    """What is to be said of an addition beside what was doubtful in reading it."""
+    remarks = []
+    if added.beside:
+        name = posixpath.basename(unquote(added.beside))
+        remarks.append(f"the same words as {name}: one more source of its episode, {added.episode}")
+    if added.lost:
+        more = f"; and {len(added.lost) - _MOST_LOST} more" if len(added.lost) > _MOST_LOST else ""
+        listed = "; ".join(added.lost[:_MOST_LOST])
+        remarks.append(f"not found in the new text, kept with the old one: {listed}{more}")
+    return remarks
 
 
 def _failed(outcome: adding.Outcome, error: ReaderError | None = None) -> Addition:

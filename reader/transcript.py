@@ -26,6 +26,10 @@ Lee and Chan, "Chinese speaking times", International Journal of Industrial Ergo
 talk, with its pauses, is taken to be a tenth slower.
 """
 
+NEAR = 30.0
+"""The time of a place is exact within so many seconds, by the clock and by the rate of speech, of a
+time that the source states; farther away it is an estimate."""
+
 BREAK = "\n\n"
 """What stands between two paragraphs of a text."""
 
@@ -170,7 +174,8 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time in the recording. Not `exact` means estimated from the rate of speech."""
+    """A time in the recording. Not `exact` means estimated: from the rate of speech, or between
+    stated times that are far away."""
 
     seconds: float
     exact: bool
@@ -304,10 +309,24 @@ class Transcript:
         return offsets, seconds
 
     def _known_times(self) -> Iterator[tuple[int, float]]:
+        """What the cues state; before the first and after the last, by the rate of speech."""
+        first, last = self.cues[0], self.cues[-1]
+        if first.start:
+            before = speech(self.text[: first.start]) * 60 / WORDS_PER_MINUTE
+            yield 0, max(min(0.0, first.time), first.time - before)
         for cue, following in zip(self.cues, [*self.cues[1:], None], strict=True):
             yield cue.start, cue.time
             if following is None or following.start > cue.end:
                 yield cue.end, max(cue.time, cue.time_end)
+        if last.end < len(self.text):
+            end = max(last.time, last.time_end)
+            after = speech(self.text[last.end :]) * 60 / WORDS_PER_MINUTE
+            yield len(self.text), max(end, min(end + after, self.length))
+
+    @cached_property
+    def _near(self) -> float:
+        """The characters that are spoken in `NEAR` seconds."""
+        return NEAR * WORDS_PER_MINUTE / 60 * len(self.text) / max(self._speech, 1.0)
 
     def _estimated_times(self) -> Iterator[tuple[int, float]]:
         """Times by how much is said, bent between the pins."""
@@ -344,7 +363,10 @@ class Transcript:
 
     @property
     def times(self) -> str:
-        """`exact` when the source has times, `estimated` when only words, `none` when empty."""
+        """`exact` when the source has times, `estimated` when only words, `none` when empty.
+
+        Where the source has few, `time_at` says of each place whether its time is exact.
+        """
         if self.cues:
             return "exact"
         return "estimated" if self.words else "none"
@@ -357,19 +379,36 @@ class Transcript:
         return self._pace(self._speech)
 
     def time_at(self, offset: int) -> Moment:
-        """When the character at `offset` is spoken; between two known times by interpolation."""
+        """When the character at `offset` is spoken; between two known times by interpolation.
+
+        It is exact where the source states a time, or the user does, and within `NEAR` seconds of
+        there, but not before the first cue.
+        """
         offsets, seconds = self._anchors
-        exact = bool(self.cues) or any(pin.offset == offset for pin in self.pins)
         if not offsets:
-            return Moment(0.0, exact)
+            return Moment(0.0, False)
         index = bisect_right(offsets, offset) - 1
         if index < 0:
-            return Moment(seconds[0], exact)
+            return Moment(seconds[0], False)
         if index + 1 == len(offsets) or offset == offsets[index]:
-            return Moment(seconds[index], exact)
+            return Moment(seconds[index], self._is_exact(offset, index, seconds[index]))
         share = (offset - offsets[index]) / (offsets[index + 1] - offsets[index])
-        step = max(0.0, seconds[index + 1] - seconds[index])
-        return Moment(seconds[index] + share * step, exact)
+        second = seconds[index] + share * max(0.0, seconds[index + 1] - seconds[index])
+        return Moment(second, self._is_exact(offset, index, second))
+
+    def _is_exact(self, offset: int, index: int, second: float) -> bool:
+        """Whether a stated time is near the character at `offset`, spoken at `second`; `index` is
+        that of the last anchor not after it."""
+        if not self.cues:
+            return any(pin.offset == offset for pin in self.pins)
+        if offset < self.cues[0].start:
+            return False
+        around = slice(max(0, index - 1), index + 2)
+        return any(
+            abs(offset - place) <= self._near and abs(second - stated) <= NEAR
+            for place, stated in zip(*(each[around] for each in self._anchors), strict=True)
+            if place <= self.cues[-1].end
+        )
 
     def time_until(self, offset: int) -> Moment:
         """When the words that end at `offset` have been spoken."""
@@ -391,7 +430,7 @@ class Transcript:
         for index, time in enumerate(times):
             if time <= seconds and time >= times[best]:
                 best = index
-        if best + 1 == len(offsets) or times[best] == seconds:
+        if best + 1 == len(offsets) or times[best] >= seconds:
             return offsets[best]
         rise = times[best + 1] - times[best]
         share = (seconds - times[best]) / rise if rise > 0 else 0.0

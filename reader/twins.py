@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from heapq import nsmallest
 
@@ -16,6 +17,9 @@ from reader.transcript import Cue, Heading, Transcript, Turn
 
 SAME_TALK = 0.5
 """From this share of equal words on, two transcripts are of one talk; two talks stay below 0.1."""
+
+SAME_WORDS = 0.9
+"""From this resemblance on, two texts are the same words but for a few spellings."""
 
 _SHINGLE = 4
 _SKETCH = 96
@@ -33,14 +37,38 @@ def sketch(text: str) -> list[int]:
     return nsmallest(_SKETCH, {zlib.crc32(run.encode("utf-8", "replace")) for run in runs})
 
 
-def better_text(one: Transcript, other: Transcript) -> Transcript:
-    """The one of two whose text reads better: whose sentences end more often as speech does."""
-    return max((one, other), key=_punctuated)
+def resemblance(one: Iterable[int], other: Iterable[int]) -> float:
+    """The share, 0 to 1, of runs of words that two texts have in common, told by their sketches."""
+    mine, theirs = set(one), set(other)
+    least = nsmallest(_SKETCH, mine | theirs)
+    return sum(number in mine and number in theirs for number in least) / max(1, len(least))
+
+
+def combined(parts: Sequence[Transcript]) -> tuple[int, Transcript]:
+    """Which of `parts`, transcripts of one talk, has the best text, and it with the layers that the
+    others lend it.
+
+    That is the one whose sentences end most often as speech does; of equals the one with the most
+    layers of its own, then the first.
+    """
+    best = max(range(len(parts)), key=lambda index: (_punctuated(parts[index]), _has(parts[index])))
+    whole = parts[best]
+    for index, part in enumerate(parts):
+        if index != best:
+            whole = lend(whole, part)
+    return best, whole
 
 
 def _punctuated(transcript: Transcript) -> float:
+    """How often sentences end, from 0 to 1, in tenths: less is no difference."""
     ends = sum(transcript.text.count(mark) for mark in ".?!。？！")
-    return min(1.0, 12 * ends / max(1, transcript.words))
+    return round(min(1.0, 12 * ends / max(1, transcript.words)), 1)
+
+
+def _has(transcript: Transcript) -> tuple[int, int]:
+    """How many layers it has, and how fine its times are."""
+    layers = (transcript.speakers, transcript.cues, transcript.headings)
+    return sum(map(bool, layers)), len(transcript.cues)
 
 
 def lend(base: Transcript, other: Transcript) -> Transcript:

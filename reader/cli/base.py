@@ -59,8 +59,9 @@ class State:
 
     @cached_property
     def session(self) -> Session:
-        """The open library. Raises `LibraryError`, also where `--library` names none."""
-        if self.library is not None and not has_library(self.paths):
+        """The open library. Raises `LibraryError`, also where the one that was named is none."""
+        named = self.library or os.environ.get("READER_LIBRARY")
+        if named and not has_library(self.paths):
             raise LibraryError(
                 "there is no library",
                 where=str(self.paths.library),
@@ -332,22 +333,43 @@ ALLOWED = {"colour": _colours, "citation": _styles}
 """The values that settings may have which only rooms above the settings know."""
 
 
-_FACTS = (
-    click.option("--title", type=WORDS, help="The title, in place of the one found."),
-    click.option("--show", type=WORDS, help="The show, series or collection."),
-    click.option("--number", type=click.IntRange(0, 10**9), help="The number of the episode."),
-    click.option("--season", type=click.IntRange(0, 10**9), help="The number of its season."),
-    click.option("--date", type=DATE, help="The day, 2022-10-27, or the month or year."),
-    click.option("--url", type=WORDS, help="The address of its page."),
-    click.option("--media", type=WORDS, help="The address or file of the recording."),
-    click.option("--host", "hosts", type=WORDS, multiple=True, help="A host (may be repeated)."),
-    click.option("--guest", "guests", type=WORDS, multiple=True, help="A guest (the same)."),
-    click.option("--duration", type=LENGTH, help="The length, 1:02:03; times are estimated by it."),
-)
+class OrNothing(click.ParamType[Any]):
+    """A value of another type, or an empty text, which stays one."""
+
+    def __init__(self, kind: click.ParamType[Any]) -> None:
+        self._kind = kind
+        self.name = kind.name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The value, or nothing. Fails where the other type does."""
+        blank = isinstance(value, str) and not value.strip()
+        return "" if blank else self._kind.convert(value, param, ctx)
 
 
-def facts(command: Any) -> Any:
-    """Gives a command the options for what a user may state of an episode, as of `Meta`."""
-    for option in reversed(_FACTS):
+def facts(command: Any, *, clearing: bool = False) -> Any:
+    """Gives a command the options for what a user may state of an episode, as of `Meta`.
+
+    With `clearing` all but the title may be empty.
+    """
+
+    def fact(name: str, kind: click.ParamType[Any], help: str, *, many: str = "") -> Any:
+        names = (f"--{name}", many) if many else (f"--{name}",)
+        some = OrNothing(kind) if clearing and name != "title" else kind
+        return click.option(*names, type=some, multiple=bool(many), help=help)
+
+    count = click.IntRange(0, 10**9)
+    options = (
+        fact("title", WORDS, "The title, in place of the one found."),
+        fact("show", WORDS, "The show, series or collection."),
+        fact("number", count, "The number of the episode."),
+        fact("season", count, "The number of its season."),
+        fact("date", DATE, "The day, 2022-10-27, or the month or year."),
+        fact("url", WORDS, "The address of its page."),
+        fact("media", WORDS, "The address or file of the recording."),
+        fact("host", WORDS, "A host (may be repeated).", many="hosts"),
+        fact("guest", WORDS, "A guest (the same).", many="guests"),
+        fact("duration", LENGTH, "The length, 1:02:03; times are estimated by it."),
+    )
+    for option in reversed(options):
         command = option(command)
     return command

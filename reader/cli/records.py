@@ -46,12 +46,21 @@ def episode(episode: Episode) -> dict[str, Any]:
     return {name: _plain(getattr(episode, name)) for name in names.split()}
 
 
-def shown(episode: Episode, transcript: Transcript, turns: Iterable[int]) -> dict[str, Any]:
-    """The document of `reader show`: the facts, the text, and the turns of these indices."""
+def shown(
+    episode: Episode, transcript: Transcript, turns: Iterable[int], sources: Iterable[str]
+) -> dict[str, Any]:
+    """The document of `reader show`: the facts, the text, and the turns of these indices.
+
+    `roles` are those of speakers who are host or guest, `sources` where the text comes from.
+    """
+    from reader.amending import role
+
     names = """id title show number season date url hosts guests format speakers words duration
         times front"""
     return {
         **{name: _plain(getattr(episode, name)) for name in names.split()},
+        "roles": {name: part for name in episode.speakers if (part := role(transcript.meta, name))},
+        "sources": list(sources),
         "text": transcript.text,
         "turns": [turn(transcript, index) for index in turns],
     }

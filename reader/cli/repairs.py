@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -53,24 +54,33 @@ def _done(document: dict[str, Any], line: str, as_json: bool) -> None:
     epilog=examples(
         "reader edit 12 --title 'The long talk' --date 2024-05-01 --host 'Ada Lovelace'",
         "reader edit 12 --duration 58:30     estimated times are spread over it",
+        "reader edit 12 --date ''            the date is not known",
     )
 )
 @click.argument("name", metavar="EPISODE")
-@facts
+@partial(facts, clearing=True)
 @json_option
 @with_state
 def edit(state: State, /, name: str, as_json: bool, **stated: Any) -> None:
-    """Change what is known of an episode."""
-    meta = Meta(
-        **{field.name: stated[field.name] for field in fields(Meta) if field.name in stated}
-    )
-    if meta == Meta():
+    """Change what is known of an episode. An empty value takes a fact away."""
+    given: dict[str, Any] = {
+        field.name: _people(value) if isinstance(value := stated[field.name], tuple) else value
+        for field in fields(Meta)
+        if stated.get(field.name) not in (None, ())
+    }
+    if not given:
         raise Misuse("say what to change, such as --title or --date")
+    without = [fact for fact, value in given.items() if value in ("", ())]
+    meta = Meta(**{fact: value for fact, value in given.items() if fact not in without})
     library = state.session.library
     episode = library.find(name)
-    changed = library.edit(episode.id, meta)
+    changed = library.edit(episode.id, meta, without)
     line = f"changed {episode.title}" if changed else f"{episode.title} is so already"
     _done({"episode": episode.id, "changed": changed}, line, as_json)
+
+
+def _people(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if name)
 
 
 @click.command(

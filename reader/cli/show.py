@@ -55,7 +55,8 @@ def show(
     begin = 0 if at is None else session.span(transcript, begin=at).start
     turns = _turns(transcript, begin, speaker)
     if as_json:
-        say_json(records.shown(episode, transcript, turns))
+        sources = session.library.sources(episode.id)
+        say_json(records.shown(episode, transcript, turns, sources))
         return
     _head(episode)
     shown = Shown(transcript)

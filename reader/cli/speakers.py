@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reader.cli.base import WORDS, State, examples, json_option, with_state
 from reader.cli.output import paint, say, say_json, table
 from reader.errors import NotFound
+from reader.transcript import Meta
 
 if TYPE_CHECKING:
-    from reader.library import Library
+    from reader.library import Episode, Library
 
 
 @click.group(
@@ -21,16 +23,19 @@ if TYPE_CHECKING:
         "reader speakers rename 'Speaker 1' 'Ada Lovelace' --episode 12",
         "reader speakers assign 12 1,3,5-9 'Ada Lovelace'",
         "reader speakers merge ADA 'Ada Lovelace'",
+        "reader speakers role 12 'Ada Lovelace' host",
     ),
 )
+@click.option("--episode", "name", help="Only those of this episode.")
 @json_option
 @with_state
 @click.pass_context
-def speakers(context: click.Context, state: State, as_json: bool) -> None:
-    """List who speaks; rename, assign and merge name them."""
+def speakers(context: click.Context, state: State, name: str | None, as_json: bool) -> None:
+    """List who speaks; rename, assign and merge name them, role says who is host or guest."""
     if context.invoked_subcommand is not None:
         return
-    rows = voices(state.session.library)
+    library = state.session.library
+    rows = voices(library, library.episodes() if name is None else [library.find(name)])
     if as_json:
         say_json(rows)
     elif not rows:
@@ -42,24 +47,39 @@ def speakers(context: click.Context, state: State, as_json: bool) -> None:
                 f"{row['episodes']:,} episode{'s' if row['episodes'] != 1 else ''}",
                 f"{row['turns']:,} turns",
                 f"{row['words']:,} words",
+                ", ".join(row["roles"]),
             )
             for row in rows
         ]
         table(printed, right=(1, 2, 3))
 
 
-def voices(library: Library) -> list[dict[str, int | str]]:
-    """A row for each name, {name, episodes, turns, words}; who says most comes first."""
+def voices(library: Library, episodes: Iterable[Episode]) -> list[dict[str, Any]]:
+    """A row for each name, {name, episodes, turns, words, roles}; who says most comes first.
+
+    The `roles` are those that the name has in any of the `episodes`: host, guest, both or none.
+    """
+    from reader.amending import role
+
     counts: dict[str, list[int]] = {}
-    for episode in library.episodes():
+    roles: dict[str, set[str]] = {}
+    for episode in episodes:
+        facts = Meta(hosts=episode.hosts, guests=episode.guests)
         for voice in library.speakers(episode.id):
             before = counts.setdefault(voice.name, [0, 0, 0])
             for index, more in enumerate((1, voice.turns, voice.words)):
                 before[index] += more
+            roles.setdefault(voice.name, set()).update(filter(None, [role(facts, voice.name)]))
     ordered = sorted(counts.items(), key=lambda item: (-item[1][2], item[0]))
     return [
-        {"name": name, "episodes": episodes, "turns": turns, "words": words}
-        for name, (episodes, turns, words) in ordered
+        {
+            "name": name,
+            "episodes": number,
+            "turns": turns,
+            "words": words,
+            "roles": sorted(roles[name], reverse=True),
+        }
+        for name, (number, turns, words) in ordered
     ]
 
 
@@ -119,6 +139,34 @@ def merge(state: State, one: str, other: str, as_json: bool) -> None:
     if not any(other in episode.speakers for episode in library.episodes()):
         raise NotFound(f"nobody is called “{other}”", hint="`reader speakers` lists the names")
     _say(f"{one} is now {other}", library.rename_speaker(one, other), as_json)
+
+
+@speakers.command(
+    epilog=examples(
+        "reader speakers role 12 'Ada Lovelace' host", "reader speakers role 12 Bo none"
+    )
+)
+@click.argument("name", metavar="EPISODE")
+@click.argument("who", metavar="NAME")
+@click.argument("part", metavar="ROLE", type=click.Choice(["host", "guest", "none"]))
+@json_option
+@with_state
+def role(state: State, name: str, who: str, part: str, as_json: bool) -> None:
+    """Say that somebody is the host or a guest of an episode, or none of them.
+
+    It is what `reader edit --host` and `--guest` state, one name at a time.
+    """
+    from reader.amending import set_role
+
+    library = state.session.library
+    episode = library.find(name)
+    changed = set_role(library, episode.id, who, None if part == "none" else part)
+    if as_json:
+        given = None if part == "none" else part
+        say_json({"episode": episode.id, "name": who, "role": given, "changed": changed})
+    else:
+        what = "neither host nor guest" if part == "none" else f"a {part}"
+        say(f"{paint(who, bold=True)} is {what} of {paint(episode.title)}")
 
 
 def _say(what: str, episodes: int, as_json: bool) -> None:

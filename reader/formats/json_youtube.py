@@ -19,7 +19,7 @@ from reader.formats.json_data import get, line, rows, seconds, words
 from reader.formats.json_kinds import kind
 from reader.formats.page import Format, Page
 from reader.formats.voices import voiced
-from reader.formats.xmltree import local, parse_xml, root_name
+from reader.formats.xmltree import local, parse_text, root_name
 from reader.transcript import Meta, Transcript
 
 _TAG = re.compile(r"</?(?:b|i|u|s|font|span)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -140,7 +140,7 @@ def _xml_score(page: Page) -> float:
 
 def _xml(page: Page) -> Transcript:
     """Lines `<text start dur>` in seconds, or `<text t d>` and `<p t d>` in milliseconds."""
-    root, warnings = parse_xml(page.data)
+    root, warnings = parse_text(page.text)
     lines = [
         _cue(
             _xml_time(element, "start", "t"),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from reader.formats.captions import Said, flow
 from reader.formats.json_data import seconds, speaker, words
 from reader.formats.page import Format, Page
-from reader.formats.xmltree import attribute, named, parse_xml, root_name
+from reader.formats.xmltree import attribute, named, parse_text, root_name
 from reader.transcript import Transcript
 
 _SPACE = "podlove.org/simple-transcripts"
@@ -24,7 +24,7 @@ def _score(page: Page) -> float:
 
 
 def _parse(page: Page) -> Transcript:
-    root, warnings = parse_xml(page.data)
+    root, warnings = parse_text(page.text)
     cues: list[Said] = []
     for speech in named(root, "speech"):
         who = next((speaker("".join(each.itertext())) for each in named(speech, "speaker")), None)

@@ -37,6 +37,9 @@ _PLAIN = re.compile(
 _WORD_LENGTH = 2.5
 """Labels of fewer characters than this on average are single sounds, if another tier has words."""
 
+_NEAR = 0.5
+"""Tiers with the same words hold the same speech if they begin so many seconds apart, or less."""
+
 
 class _Tier(NamedTuple):
     name: str
@@ -46,6 +49,10 @@ class _Tier(NamedTuple):
     def plain(self) -> str:
         """What it says, letters and digits only."""
         return "".join(c for _, _, text in self.intervals for c in text.lower() if c.isalnum())
+
+    def begin(self) -> float:
+        """When its first label begins, in seconds."""
+        return self.intervals[0][0]
 
     def mean(self) -> float:
         """The mean length of its labels."""
@@ -120,12 +127,19 @@ def _spoken(tiers: Sequence[_Tier]) -> list[_Tier]:
         lambda tier: any(map(str.isalpha, tier.plain())),
     ):
         tiers = [tier for tier in tiers if keep(tier)] or tiers
-    found: dict[str, _Tier] = {}
+    found: dict[tuple[str, int], _Tier] = {}
     for tier in tiers:
-        same = found.get(tier.plain())
-        if same is None or len(tier.intervals) < len(same.intervals):
-            found[tier.plain()] = tier
-    return [tier for tier in tiers if found.get(tier.plain()) is tier]
+        key = tier.plain(), int(tier.begin() // _NEAR)
+        near = ((key[0], key[1] + step) for step in (0, -1, 1))
+        key = next((k for k in near if k in found and _begin_together(found[k], tier)), key)
+        if key not in found or len(tier.intervals) < len(found[key].intervals):
+            found[key] = tier
+    kept = {id(tier) for tier in found.values()}
+    return [tier for tier in tiers if id(tier) in kept]
+
+
+def _begin_together(one: _Tier, other: _Tier) -> bool:
+    return abs(one.begin() - other.begin()) <= _NEAR
 
 
 def _speaker(name: str) -> str | None:

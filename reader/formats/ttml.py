@@ -17,7 +17,7 @@ from reader.formats.clean import clean
 from reader.formats.cueblocks import unrolled
 from reader.formats.page import Format, Page
 from reader.formats.voices import voiced
-from reader.formats.xmltree import attribute, local, named, parse_xml, root_name
+from reader.formats.xmltree import attribute, local, named, parse_text, root_name
 from reader.transcript import Meta, Transcript
 
 _CLOCK = re.compile(
@@ -74,7 +74,7 @@ def _score(page: Page) -> float:
 
 
 def _parse(page: Page) -> Transcript:
-    root, warnings = parse_xml(page.data)
+    root, warnings = parse_text(page.text)
     clock = _Clock.of(root)
     agents = dict(_agents(root))
     body = next(named(root, "body"), root)

@@ -50,18 +50,30 @@ class Fetched:
     gone: bool
 
 
-_FEEDS = """
+_OWNED = """
+WITH owned AS (
+    SELECT fetched.*, coalesce(
+        (SELECT source.episode FROM source JOIN episode ON episode.id = source.episode
+          WHERE source.location = fetched.url
+          ORDER BY deleted_at IS NOT NULL, deleted_at DESC, source.rowid DESC LIMIT 1),
+        fetched.episode) AS owner
+      FROM fetched)
+"""
+"""What was fetched, and whose text that is by now: episodes may have been merged."""
+
+_FEEDS = f"""{_OWNED}
 SELECT id, url, title, added, since, checked, etag, modified,
-       (SELECT count(DISTINCT episode.id) FROM fetched
-          JOIN episode ON episode.id = fetched.episode
-         WHERE fetched.feed = feed.url AND episode.deleted_at IS NULL) AS episodes
+       (SELECT count(DISTINCT episode.id) FROM owned
+          JOIN episode ON episode.id = owned.owner
+         WHERE owned.feed = feed.url AND episode.deleted_at IS NULL) AS episodes
   FROM feed
 """
 
-_FETCHED = """
-SELECT fetched.url, fetched.episode, fetched.feed, fetched.item, fetched.etag, fetched.modified,
-       fetched.sha256, fetched.at, episode.id IS NULL OR episode.deleted_at IS NOT NULL AS gone
-  FROM fetched LEFT JOIN episode ON episode.id = fetched.episode
+_FETCHED = f"""{_OWNED}
+SELECT fetched.url, fetched.owner AS episode, fetched.feed, fetched.item, fetched.etag,
+       fetched.modified, fetched.sha256, fetched.at,
+       episode.id IS NULL OR episode.deleted_at IS NOT NULL AS gone
+  FROM owned AS fetched LEFT JOIN episode ON episode.id = fetched.owner
 """
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from reader.errors import LibraryError
 
-TABLES = frozenset({"episode", "speaker_name", "amendment", "highlight"})
+TABLES = frozenset({"episode", "source", "speaker_name", "amendment", "highlight"})
 """The tables whose rows a change may touch. Each has the primary key `id`."""
 
 Row = dict[str, Any]

@@ -9,38 +9,25 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
+from collections.abc import Iterable
 
 from reader.errors import ReaderError
-from reader.library import journal, rows
+from reader.library import journal, origins, rows
 from reader.library.journal import Change
 from reader.library.prepared import Prepared
 from reader.transcript import Meta
 
 
-def known(
-    connection: sqlite3.Connection, digest: str, source: str, episode: int | None
-) -> sqlite3.Row | None:
-    """The episode that is meant, else the one with these bytes, else that from this source.
-
-    Those in the library go before those that were removed, the latest of these first. An episode
-    whose adding was undone is none.
-    """
-    row: sqlite3.Row | None = connection.execute(
-        "SELECT episode.id, deleted_at, version.sha256, version.format FROM episode "
-        "JOIN version ON version.id = episode.version "
-        "WHERE (deleted_at IS NULL OR deleted_at != added) "
-        "AND (episode.id = ? OR sha256 = ? OR (source = ? AND source != '')) "
-        "ORDER BY deleted_at IS NOT NULL, episode.id = ? DESC, sha256 = ? DESC, source = ? DESC, "
-        "deleted_at DESC, episode.id LIMIT 1",
-        (episode, digest, source) * 2,
-    ).fetchone()
-    return row
-
-
 def insert(
-    connection: sqlite3.Connection, change: Change, prepared: Prepared, source: str, meta: Meta
+    connection: sqlite3.Connection,
+    change: Change,
+    prepared: Prepared,
+    source: str,
+    meta: Meta,
+    asked: str = "",
 ) -> int:
-    """A new episode of `prepared`, with the facts that the user states in `meta`.
+    """A new episode of `prepared`, with the facts that the user states in `meta`; `asked` is the
+    format in which they want it read, if they said so.
 
     When that is undone it is removed, at the moment at which it was added. Returns its id.
     """
@@ -67,6 +54,7 @@ def insert(
     connection.execute("UPDATE episode SET version = ? WHERE id = ?", (version, episode))
     whole = {"id": episode, **row, "version": version}
     change.created("episode", whole, {**whole, "deleted_at": stamp})
+    origins.put(change, episode, source, version, asked)
     return episode
 
 
@@ -87,13 +75,18 @@ def insert_version(
     return version
 
 
-def state(change: Change, id: int, meta: Meta) -> bool:
-    """Give the episode the facts that the user states in `meta`; what it leaves out stays.
+def state(change: Change, id: int, meta: Meta, without: Iterable[str] = ()) -> bool:
+    """Give the episode the facts that the user states in `meta`, and take those named in `without`
+    away; what is in neither stays.
 
     Returns whether that changed anything. Raises `ReaderError` for a fact that cannot be.
     """
     _sound(meta)
-    row, stated = change.row("episode", id), rows.said(meta)
+    nothing, none = rows.meta_row(Meta()), set(without)
+    if "title" in none:
+        raise ReaderError("an episode needs a title", hint="give another")
+    row = change.row("episode", id)
+    stated = {**{name: nothing[name] for name in sorted(none)}, **rows.said(meta)}
     if all(row[name] == value for name, value in stated.items()):
         return False
     own = json.dumps(sorted({*json.loads(row["stated"]), *stated}))
@@ -109,6 +102,18 @@ def hear(change: Change, id: int, meta: Meta) -> None:
     own = json.loads(change.row("episode", id)["stated"])
     heard = {name: value for name, value in rows.said(meta).items() if name not in own}
     change.update("episode", id, **{**heard, "front": meta.front})
+
+
+def fill(change: Change, id: int, meta: Meta) -> None:
+    """Give the episode the facts in `meta` that it lacks, but for those the user took away."""
+    row = change.row("episode", id)
+    own, nothing = json.loads(row["stated"]), rows.meta_row(Meta())
+    lacking = {
+        name: value
+        for name, value in rows.said(meta).items()
+        if row[name] == nothing[name] and name not in own
+    }
+    change.update("episode", id, **lacking)
 
 
 def _sound(meta: Meta) -> None:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,19 +19,21 @@ from reader.library import (
     health,
     journal,
     keeping,
-    layers,
-    log,
     naming,
+    origins,
     places,
     rows,
     schema,
     speakers,
+    texts,
 )
 from reader.library.damage import told
 from reader.library.feeds import Feeds
 from reader.library.prepared import Prepared, prepare
 from reader.library.records import Added, Contents, Episode, Highlight, Problem
-from reader.repair import Amendment, amend
+from reader.library.searched import Searched
+from reader.library.texts import Carry
+from reader.repair import Amendment
 from reader.transcript import Meta, Speaker, Transcript
 
 FILE = "library.sqlite3"
@@ -39,21 +41,9 @@ FILE = "library.sqlite3"
 NOTHING = Meta()
 """What a user states who states nothing."""
 
-Carry = Callable[[list[Highlight], Transcript, Transcript, int], list[Highlight]]
-"""Highlights of an old text, that text, the new one and its version: the highlights in the new."""
-
-
-_CURRENT = (
-    "FROM episode JOIN version ON version.id = episode.version "
-    "WHERE episode.id = ? AND episode.deleted_at IS NULL"
-)
-_TEXT = f"SELECT version.text {_CURRENT}"
-_WORDS = f"SELECT version.words {_CURRENT}"
-_EXCERPT = f"SELECT substr(version.text, ?, ?) AS excerpt {_CURRENT}"
-
 
 @told
-class Library:
+class Library(Searched):
     """A library in `folder`, made there if need be.
 
     One object may be used from several threads; each has a connection of its own. Every method
@@ -103,7 +93,7 @@ class Library:
         `source` is a path or a URL, or empty where it has none; `title` is used where the
         transcript has none. The same bytes, read as the same format, are `unchanged`; others from
         a known source are a new version of that episode. `carry` takes the highlights over into it
-        in the same change; names given to turns follow where the words are the same.
+        in the same change; what was put right follows where the words are the same.
         """
         return self.store(prepare(original, transcript, title), source=source, carry=carry)
 
@@ -116,32 +106,79 @@ class Library:
         episode: int | None = None,
         meta: Meta = NOTHING,
         reread: bool = True,
+        asked: str = "",
     ) -> Added:
         """`add` for a transcript that was prepared, as one change.
 
         `episode` says whose text it is, if known, and `meta` what the user states of it. Without
-        `reread` the same bytes are unchanged as whatever format they were read. One that had been
-        removed comes back with its highlights, and is `added`.
+        `reread` the same bytes are unchanged as whatever format they were read; `asked` is the
+        format that the user chose, which `asked_formats` remembers. One that had been removed comes
+        back with its highlights, and is `added`. A file beside another of the same name, but for
+        the extension, and of the same words is one more source of the same episode.
         """
         with journal.change(self._connection) as change:
-            found = keeping.known(self._connection, prepared.sha256, source, episode)
+            found = origins.known(self._connection, prepared.sha256, source, episode)
             if found is None:
-                id = keeping.insert(self._connection, change, prepared, source, meta)
-                change.label = f"add {self.episode(id).title}"
-                return Added("added", id)
-            id, gone = found["id"], found["deleted_at"] is not None
-            if gone:
+                return self._insert(change, prepared, source, meta, asked, carry)
+            id, renewed = found.episode, texts.Renewed()
+            if found.gone:
                 change.update("episode", id, deleted_at=None)
             stated = self._state(change, id, meta)
-            same = found["sha256"] == prepared.sha256
-            if same and (found["format"] == prepared.format or not reread):
-                what, carried = "edit", self.highlights(id) if gone else []
+            if asked and asked != found.asked:
+                change.update("source", found.id, asked=asked)
+            same = found.sha256 == prepared.sha256
+            if same and (found.format == prepared.format or not reread):
+                what, carried = "edit", self.highlights(id) if found.gone else []
             else:
-                keeping.hear(change, id, prepared.meta)
-                what, carried = "update", self._renew(change, id, prepared, carry)
-            change.label = f"{'add' if gone else what} {self.episode(id).title}"
-            changed = "updated" if stated or what == "update" else "unchanged"
-            return Added("added" if gone else changed, id, tuple(carried))
+                version = texts.replaced(self._connection, change, found, prepared)
+                renewed = texts.renew(self._connection, change, id, version, carry)
+                what, carried = "update", list(renewed.highlights)
+            change.label = f"{'add' if found.gone else what} {self.episode(id).title}"
+            status = "updated" if stated or what == "update" else "unchanged"
+            return Added("added" if found.gone else status, id, tuple(carried), renewed.lost)
+
+    def _insert(
+        self,
+        change: journal.Change,
+        prepared: Prepared,
+        source: str,
+        meta: Meta,
+        asked: str,
+        carry: Carry | None,
+    ) -> Added:
+        """A source that is not known: a new episode, or a further source of one."""
+        beside = origins.beside(self._connection, source, prepared)
+        if beside is None:
+            id = keeping.insert(self._connection, change, prepared, source, meta, asked)
+            change.label = f"add {self.episode(id).title}"
+            return Added("added", id)
+        id, before = beside.episode, self.episode(beside.episode)
+        shown = texts.attached(self._connection, change, id, source, prepared, asked)
+        stated = self._state(change, id, meta)
+        renewed = texts.renew(self._connection, change, id, shown, carry)
+        change.label = f"add a source of {before.title}"
+        status = "updated" if stated or shown != before.version else "unchanged"
+        return Added(status, id, renewed.highlights, renewed.lost, beside.location)
+
+    def asked_formats(self) -> dict[str, str]:
+        """By source, the formats in which the user wants some of them read."""
+        return origins.asked(self._connection)
+
+    def sources(self, id: int) -> list[str]:
+        """Where the texts of an episode come from, first the one that is shown."""
+        return [origin.location for origin in origins.of(self._connection, id)]
+
+    def foresee(self, prepared: Prepared, *, source: str, episode: int | None = None) -> bool:
+        """Whether `store` would make a new version of a text that is known.
+
+        If so, the work that this takes is done beforehand as far as it can be, so that `store`
+        holds up other writers no longer than it must.
+        """
+        found = origins.known(self._connection, prepared.sha256, source, episode)
+        if found is None or found.sha256 == prepared.sha256:
+            return False
+        texts.rehearse(self._connection, found, prepared)
+        return True
 
     def together(self) -> AbstractContextManager[None]:
         """What is written in this context is on disk when it ends, all of it or nothing.
@@ -150,54 +187,21 @@ class Library:
         """
         return journal.transaction(self._connection)
 
-    def _renew(
-        self, change: journal.Change, id: int, prepared: Prepared, carry: Carry | None
-    ) -> list[Highlight]:
-        """Make `prepared` the text of the episode. Returns its highlights as they stand in it."""
-        old, previous, highlights = self.transcript(id), self.episode(id), self.highlights(id)
-        stamp = journal.now()
-        version = keeping.insert_version(self._connection, id, prepared, stamp)
-        change.update("episode", id, version=version, format=prepared.format, modified=stamp)
-        given = amendments.of(self._connection, previous.version)
-        amendments.put(change, id, version, speakers.carry(given, old, prepared.transcript()))
-        if not (carry and highlights):
-            return []
-        carried = carry(highlights, old, self.transcript(id), version)
-        for highlight in carried:
-            change.put("highlight", highlight.row())
-        return carried
-
     def alike(self, id: int, least: int) -> list[int]:
         """The other episodes whose texts share `least` or more numbers of their sketches with that
         of this one, the most alike first."""
-        found = self._connection.execute(
-            "SELECT episode.id FROM sketch AS mine "
-            "JOIN sketch AS theirs ON theirs.number = mine.number "
-            "JOIN episode ON episode.version = theirs.version "
-            "WHERE mine.version = (SELECT version FROM episode WHERE id = ?) "
-            "AND episode.id != ? AND episode.deleted_at IS NULL "
-            "GROUP BY episode.id HAVING count(*) >= ? ORDER BY count(*) DESC, episode.id",
-            (id, id, least),
-        )
-        return [row["id"] for row in found]
+        return origins.alike(self._connection, id, least)
 
-    def merge(self, id: int, into: int, prepared: Prepared, carry: Carry) -> Added:
-        """Make the episode `id` a part of the episode `into`, whose new version is `prepared`.
+    def merge(self, id: int, into: int, carry: Carry) -> Added:
+        """Make the episode `id` a part of the episode `into`: its sources become sources of that.
 
-        The highlights of both go over into it. Raises `NotFound`.
+        The text is the better one, with the names and times of both (`reader.twins`). The facts
+        that `into` lacks, the highlights and what was put right go over into it. Raises `NotFound`.
         """
         gone, stays = self.episode(id), self.episode(into)
         with journal.change(self._connection, f"merge {gone.title} into {stays.title}") as change:
-            highlights, old = self.highlights(id), self.transcript(id)
-            own = (json.loads(change.row("episode", each)["stated"]) for each in (id, into))
-            stated = json.dumps(sorted({name for names in own for name in names}))
-            carried = self._renew(change, into, prepared, carry)
-            new = self.transcript(into)
-            for highlight in carry(highlights, old, new, self.episode(into).version):
-                change.put("highlight", replace(highlight, episode=into).row())
-            change.update("episode", into, **{**rows.said(prepared.meta), "stated": stated})
-            change.update("episode", id, deleted_at=journal.now())
-        return Added("updated", into, tuple(carried))
+            renewed = texts.absorbed(self._connection, change, id, into, carry)
+        return Added("updated", into, renewed.highlights, renewed.lost)
 
     def episodes(self) -> list[Episode]:
         """Every episode, in the order in which they were added."""
@@ -241,20 +245,23 @@ class Library:
         )
         return self.episode(naming.meant(name, listed, "episode", "`reader ls` lists them"))
 
-    def edit(self, id: int, meta: Meta) -> bool:
-        """Give the episode the facts that `meta` states; what it leaves out stays.
+    def edit(self, id: int, meta: Meta, without: Collection[str] = ()) -> bool:
+        """Give the episode the facts that `meta` states, and take those named in `without` away, as
+        `Meta` names them; what is in neither stays.
 
         Returns whether that changed anything. Raises `NotFound`, and `ReaderError` for a fact that
-        cannot be.
+        cannot be, or cannot be without.
         """
         with journal.change(self._connection, f"edit {self.episode(id).title}") as change:
-            return self._state(change, id, meta)
+            return self._state(change, id, meta, without)
 
-    def _state(self, change: journal.Change, id: int, meta: Meta) -> bool:
-        if meta.duration is None:
-            return keeping.state(change, id, meta)
+    def _state(
+        self, change: journal.Change, id: int, meta: Meta, without: Collection[str] = ()
+    ) -> bool:
+        if meta.duration is None and "duration" not in without:
+            return keeping.state(change, id, meta, without)
         with self._followed(change, id):
-            return keeping.state(change, id, meta)
+            return keeping.state(change, id, meta, without)
 
     def remove(self, id: int) -> None:
         """Take the episode out of the library. `undo` brings it back with all its notes."""
@@ -266,39 +273,10 @@ class Library:
 
     def transcript(self, id: int, version: int | None = None) -> Transcript:
         """The episode's text with its layers and the user's names. Raises `NotFound`."""
-        episode = self._connection.execute("SELECT * FROM episode WHERE id = ?", (id,)).fetchone()
-        row = (
-            episode
-            and self._connection.execute(
-                "SELECT id, text, layers, format FROM version WHERE id = ? AND episode = ?",
-                (version or episode["version"], id),
-            ).fetchone()
-        )
-        if row is None:
+        found = texts.shown(self._connection, id, version)
+        if found is None:
             raise NotFound(f"there is no episode {id}", hint="`reader ls` lists them")
-        transcript = layers.load(row["text"], row["layers"], rows.meta(episode), row["format"])
-        named = transcript.named(speakers.names_in(self._connection, id))
-        return amend(named, amendments.of(self._connection, row["id"]))
-
-    def text(self, id: int) -> str:
-        """The episode's text. Raises `NotFound`."""
-        row = self._connection.execute(_TEXT, (id,)).fetchone()
-        if row is None:
-            raise NotFound(f"there is no episode {id}", hint="`reader ls` lists them")
-        return str(row["text"])
-
-    def words(self, ids: Sequence[int]) -> list[int]:
-        """How many words each of these episodes has; 0 for one that is not there."""
-        found = [self._connection.execute(_WORDS, (id,)).fetchone() for id in ids]
-        return [row["words"] if row else 0 for row in found]
-
-    def excerpts(self, spans: Sequence[tuple[int, int, int]]) -> list[str | None]:
-        """For each (episode, start, end) that piece of its text; None where it is not there."""
-        found = [
-            self._connection.execute(_EXCERPT, (start + 1, end - start, id)).fetchone()
-            for id, start, end in spans
-        ]
-        return [row["excerpt"] if row else None for row in found]
+        return found
 
     def contents(self, id: int) -> Contents:
         """What the episode's current version consists of. Raises `NotFound`."""
@@ -357,6 +335,7 @@ class Library:
             for episode in chosen:
                 with self._followed(change, episode.id):
                     speakers.rename(self._connection, change, episode.id, old, new)
+                    speakers.called(change, episode.id, old, new)
         return len(chosen)
 
     def assign_speaker(self, id: int, turns: Iterable[int], *names: str | None) -> None:
@@ -492,27 +471,6 @@ class Library:
             "WHERE episode.deleted_at IS NULL ORDER BY place.modified DESC LIMIT 1"
         ).fetchone()
         return None if row is None else int(row["episode"])
-
-    # -- the change log ----------------------------------------------------------------------
-
-    def changed_since(self, seq: int) -> tuple[int, list[int]]:
-        """The newest number of the change log, and the episodes changed after `seq`."""
-        return log.changed_since(self._connection, seq)
-
-    def forget_changes(self, seq: int) -> None:
-        """Drop the entries up to `seq` after which the same episode changed again by `seq`.
-
-        The newest of each episode is kept, so that `changed_since` answers as before.
-        """
-        log.forget_changes(self._connection, seq)
-
-    def index_state(self) -> dict[str, str]:
-        """What the search index has noted about itself."""
-        return log.index_state(self._connection)
-
-    def note_index_state(self, values: Mapping[str, Any]) -> None:
-        """Keep notes about the search index."""
-        log.note_index_state(self._connection, values)
 
     # -- health ------------------------------------------------------------------------------
 

@@ -115,12 +115,16 @@ class Added:
     """What became of one source: `status` is `added`, `updated` or `unchanged`.
 
     `carried` are the highlights of an updated episode as they stand in its new text, and those that
-    came back with an episode that had been removed.
+    came back with an episode that had been removed. `lost` says in a few words each what had been
+    put right and has no place in the new text; the version before keeps it. `beside` is a source of
+    the same words, whose episode this one became a source of.
     """
 
     status: str
     episode: int
     carried: tuple[Highlight, ...] = ()
+    lost: tuple[str, ...] = ()
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

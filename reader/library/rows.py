@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 from reader.library.records import Episode
@@ -52,7 +53,7 @@ def said(meta: Meta) -> dict[str, Any]:
     }
 
 
-def meta(row: sqlite3.Row) -> Meta:
+def meta(row: sqlite3.Row | Mapping[str, Any]) -> Meta:
     """The facts that a row of the table `episode` holds."""
     values = {name: row[name] for name in meta_row(Meta())}
     values["hosts"] = tuple(json.loads(values["hosts"]))

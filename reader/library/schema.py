@@ -191,7 +191,31 @@ _SEASONS = """
 ALTER TABLE episode ADD COLUMN season INTEGER;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS, _SKETCHES, _STATED, _CHECKSUMS, _SEASONS)
+_SOURCES = """
+CREATE TABLE source (
+    id       TEXT PRIMARY KEY,
+    episode  INTEGER NOT NULL,
+    location TEXT NOT NULL,
+    version  INTEGER NOT NULL,
+    asked    TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX source_episode ON source (episode);
+CREATE INDEX source_location ON source (location);
+CREATE INDEX source_version ON source (version);
+INSERT INTO source (id, episode, location, version) SELECT uid, id, source, version FROM episode;
+"""
+"""An episode has one source or several, each with the version that was last read from it. `asked`
+is the format in which the user wants it read, if they said so."""
+
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST,
+    _FEEDS,
+    _SKETCHES,
+    _STATED,
+    _CHECKSUMS,
+    _SEASONS,
+    _SOURCES,
+)
 """Each entry takes the schema from its index to the next number. Entries are only ever appended."""
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -51,6 +50,20 @@ def load(voices: str, known: Names) -> tuple[Speaker, ...]:
     return tuple(Speaker(name, turns, words) for name, (turns, words) in counts.items())
 
 
+def called(change: Change, id: int, old: str, new: str) -> None:
+    """Have the hosts and guests of the episode `id` go by the name `new` too."""
+    row = change.row("episode", id)
+    renamed = {}
+    for fact in ("hosts", "guests"):
+        people = json.loads(row[fact])
+        if old in people:
+            names = dict.fromkeys(new if name == old else name for name in people)
+            renamed[fact] = json.dumps(list(names), ensure_ascii=False)
+    if renamed:
+        own = json.dumps(sorted({*json.loads(row["stated"]), *renamed}))
+        change.update("episode", id, **renamed, stated=own)
+
+
 def rename(connection: sqlite3.Connection, change: Change, id: int, old: str, new: str) -> None:
     """Call `old` by the name `new` in the episode `id`: every label and every turn of that name."""
     row = connection.execute(
@@ -77,24 +90,3 @@ def assign(turns: Sequence[Turn], chosen: Iterable[int], names: Sequence[str]) -
         Amendment(turns[turn].start, turns[turn].start, "speaker", names[n % len(names)] or None)
         for n, turn in enumerate(chosen)
     ]
-
-
-def carry(given: Iterable[Amendment], old: Transcript, new: Transcript) -> list[Amendment]:
-    """The names `given` to turns of `old` as they hold in `new`: a turn whose words are the same
-    keeps its name, where those words are said only once.
-    """
-    before, now = _by_words(old), _by_words(new)
-    starts = {before[words]: start for words, start in now.items() if words in before}
-    return [
-        replace(amendment, start=starts[amendment.start], end=starts[amendment.start])
-        for amendment in given
-        if amendment.kind == "speaker" and amendment.start in starts
-    ]
-
-
-def _by_words(transcript: Transcript) -> dict[str, int]:
-    """Where each turn begins, by its words, if they are those of no other."""
-    turns = transcript.turns
-    said = [" ".join(transcript.text[turn.start : turn.end].split()) for turn in turns]
-    times = Counter(said)
-    return {words: turn.start for words, turn in zip(said, turns, strict=True) if times[words] == 1}

@@ -49,6 +49,8 @@ class Source:
     """The episode whose text this is, where the source knows it."""
     otherwise: Source | None = None
     """Where the same words are to be had in another form, if these cannot be read."""
+    format: str | None = None
+    """The format in which it is to be read, where that was once chosen."""
     chapters: Callable[[], tuple[Chapter, ...]] = _no_chapters
     """The chapters, once it has been read."""
     kept: Callable[[int], None] = _no_note

@@ -46,6 +46,13 @@ class SpeakerFiltered(Message):
 
 
 @dataclass
+class RoleChanged(Message):
+    """Make `name` the host, a guest or neither, whichever comes next."""
+
+    name: str
+
+
+@dataclass
 class HighlightChosen(Message):
     """Go to this highlight."""
 

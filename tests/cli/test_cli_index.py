@@ -9,7 +9,7 @@ import pytest
 
 from reader.errors import LibraryError
 from reader.search import Index
-from reader.search.index import Progress
+from reader.search.update import Progress
 
 from .support import Cli
 
@@ -38,7 +38,7 @@ def test_a_search_in_nothing_for_want_of_room_fails(
     full: Cli, monkeypatch: pytest.MonkeyPatch, options: list[str]
 ) -> None:
     shutil.rmtree(full.folder / "library" / "index")
-    monkeypatch.setattr("reader.search.whoosh_store.sync", full_disk)
+    monkeypatch.setattr("reader.search.segments.arrays.sync", full_disk)
     ran = full("search", "gulls", *options)
     assert (ran.code, ran.out) == (1, "")
     assert "nothing can be searched, 2 episodes not indexed" in ran.error
@@ -50,7 +50,7 @@ def test_a_search_in_a_part_says_how_many_are_left_out(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("reader.search.files.sync", full_disk)
-        patch.setattr("reader.search.whoosh_store.sync", full_disk)
+        patch.setattr("reader.search.segments.arrays.sync", full_disk)
         assert full("add", "-", "--title", "news", input=NEWS).code == 0
         ran = full("search", "lantern OR gulls", "--json")
         assert (ran.code, ran.json["total"]) == (0, 1)

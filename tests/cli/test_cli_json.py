@@ -146,7 +146,7 @@ def test_show(full: Cli) -> None:
     document = full("show", "knots", "--json").json
     assert list(document) == [
         *"id title show number season date url hosts guests format speakers words".split(),
-        *"duration times front text turns".split(),
+        *"duration times front roles sources text turns".split(),
     ]
     assert (document["hosts"], document["guests"]) == (["Oda Lind"], [])
     for n, turn in enumerate(document["turns"], 1):
@@ -355,7 +355,7 @@ def test_cite_at_a_time(full: Cli) -> None:
 
 def test_speakers(full: Cli) -> None:
     rows = full("speakers", "--json").json
-    assert [list(row) for row in rows] == [["name", "episodes", "turns", "words"]] * 2
+    assert [list(row) for row in rows] == [["name", "episodes", "turns", "words", "roles"]] * 2
     counts = {row["name"]: (row["episodes"], row["turns"]) for row in rows}
     assert counts == {"Oda Lind": (1, 2), "Pell Arrow": (1, 2)}
     assert full("speakers", "rename", "Pell Arrow", "Pell", "--json").json == {"episodes": 1}

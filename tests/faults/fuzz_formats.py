@@ -2,10 +2,11 @@
 
     python tests/faults/fuzz_formats.py [FILES] [SEED]
 
-The files are the fixtures of the formats, and the corpora and seeds where they lie beside the
-checkout. Each is damaged by one to three mutations: bits flipped, the end cut off, two files
-spliced, a piece repeated, control characters put in. Every tenth is added to a library as well.
-Any violation is printed with the seed that makes the file again, and the script exits 1.
+The files are an example, a written talk and the fixtures of each format, and the corpora and seeds
+where they lie beside the checkout. Each is damaged by one to three mutations: bits flipped, the end
+cut off, two files spliced, a piece repeated, control characters put in. Every tenth is added to a
+library as well. Any violation is printed with the seed that makes the file again, and the script
+exits 1.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ SHARED = TESTS.parents[1] / "shared"
 sys.path.insert(0, str(TESTS))
 
 from formats.paper import docx, paragraph, pdf, table  # noqa: E402
+from formats.writers import SAMPLE, WRITERS  # noqa: E402
 
 SECONDS = 5.0
 """No file may take longer on the processor."""
@@ -84,6 +86,7 @@ def originals(shared: bool = True) -> list[tuple[str, bytes]]:
         ("made.docx", docx("".join(talk), title="On Lamps")),
         ("made.pdf", pdf(["Ada: Is it lit?", "Ben: It is."], ["Ada: Good."], title="On Lamps")),
         *((family.name, family.example.encode()) for family in FORMATS),
+        *((name.replace("/", "-"), writer.bytes(SAMPLE)) for name, writer in WRITERS.items()),
         *((path.name, path.read_bytes()) for path in paths),
     ]
 

@@ -69,6 +69,27 @@ def test_encodings(encoding: str) -> None:
     assert bool(page.warnings) == (encoding == "cp1252")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1\n00:00:01,000 --> 00:00:02,000\nIs the lamp lit?\n",
+        "Маяк горит, и море спокойно.\n",
+        "1\n00:00:01,000 --> 00:00:02,000\n灯亮着吗？\n",
+        "The sea \U0001f30a is calm – so far.",
+    ],
+)
+def test_wide_encodings_without_a_mark(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding)) == (text, ())
+
+
+def test_zeros_in_one_byte_a_letter_are_no_wide_encoding() -> None:
+    text = "Is the lamp lit?\0It is, and so is the harbour, and so is the pier."
+    assert decode(text.encode())[0] == text
+    with pytest.raises(FormatError, match="not text"):
+        decode(b"\0" * 4000)
+
+
 def test_a_stray_byte_does_not_spoil_the_rest() -> None:
     text, warnings = decode("Žofie".encode() + b" it\x92s")
     assert text == "Žofie it’s"
@@ -81,7 +102,6 @@ def test_a_stray_byte_does_not_spoil_the_rest() -> None:
         bytes(range(256)) * 4,
         b"%PDF-1.7 some words in it",
         b"PK\x03\x04 words",
-        "words without a mark".encode("utf-16-le"),
         b"\x00\x01\x02\x03" * 100,
     ],
 )

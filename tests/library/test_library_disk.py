@@ -247,13 +247,15 @@ def test_an_older_library_gets_checksums_and_keeps_its_facts(
     for column in ("checksum", "stated", "season"):
         table = "version" if column == "checksum" else "episode"
         library._connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    library._connection.execute("DROP TABLE source")
     before = next(n for n, script in enumerate(schema.MIGRATIONS) if "stated" in script)
     library._connection.execute(f"PRAGMA user_version = {before}")
     library.close()
     library = Library(tmp_path)
     assert library.problems() == []
     library.add(b"two", transcript(TURNS[:2], title="Rope"), source="/fog", title="x")
-    assert library.episode(1).title == "Fog"
+    assert [(one.id, one.title) for one in library.episodes()] == [(1, "Fog")]
+    assert library.sources(1) == ["/fog"]
     library._connection.execute("UPDATE version SET text = 'x' WHERE id = 1")
     assert len(library.problems()) == 1
     library.close()

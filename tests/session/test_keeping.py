@@ -122,17 +122,43 @@ def test_a_full_disk_is_told_for_each_source(
     assert session.add(file(tmp_path, b"more.txt", "Oda: More of it.\n")).status == "failed"
 
 
-def test_what_was_read_at_once_is_kept_whole_or_not_at_all(
+def test_of_what_was_read_at_once_only_the_bad_one_fails(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from reader import adding
 
-    found = [file(tmp_path, b"%d.txt" % n, f"{TALK}Pell: {n}.\n") for n in range(3)]
+    found = [file(tmp_path, b"%d.txt" % n, f"{TALK}Pell: {n}.\n") for n in range(4)]
     group = [adding.outcome(source) for source in found]
-    full_after(2, monkeypatch)
+    store = Library.store
+
+    def refusing(self: Library, *args: object, **more: object) -> object:
+        if str(more["source"]).endswith("2.txt"):
+            raise LibraryError("the library cannot be written: string or blob too big")
+        return store(self, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Library, "store", refusing)
     additions: list[Addition] = session._keep_all(group, None, None)
-    assert [added.status for added in additions] == ["failed"] * 3
-    assert session.library.episodes() == []
+    assert [added.status for added in additions] == ["added", "added", "failed", "added"]
+    assert "too big" in str(additions[2].error)
+    assert [Path(one.source).name for one in session.library.episodes()] == [
+        "0.txt",
+        "1.txt",
+        "3.txt",
+    ]
+
+
+def test_a_chosen_format_is_used_when_the_bytes_change(session: Session, tmp_path: Path) -> None:
+    assert session.add(file(tmp_path, b"talk.txt"), format="prose").status == "added"
+    changed = session.add(file(tmp_path, b"talk.txt", f"{TALK}Pell: And wet in June.\n"))
+    assert changed.episode is not None
+    assert (changed.status, changed.episode.format) == ("updated", "prose")
+    other = session.add(file(tmp_path, b"other.txt"))
+    assert other.episode is not None
+    assert other.episode.format == "named"
+    session.library.undo()
+    session.library.undo()
+    session.library.undo()
+    assert session.library.asked_formats() == {}
 
 
 def test_a_fact_that_cannot_be_fails_its_source_only(session: Session, tmp_path: Path) -> None:
@@ -140,3 +166,44 @@ def test_a_fact_that_cannot_be_fails_its_source_only(session: Session, tmp_path:
     error = f"{tmp_path / 'talk.txt'}: an episode lasts longer than nothing"
     assert (failed.status, failed.error) == ("failed", error)
     assert session.library.episodes() == []
+
+
+def test_what_was_put_right_follows_into_a_new_version_or_is_told(
+    session: Session, tmp_path: Path
+) -> None:
+    from reader import amending
+
+    lines = [
+        "The boat lies in the third shed, and the Satskever lamp is on it.",
+        "Then it is dry, and we can paint it before the spring comes. Who has the key?",
+        "It was dry in May, when the old harbour master still had both of his keys.",
+    ]
+    plain = "\n\n".join(lines)
+    added = session.add(file(tmp_path, b"talk.txt", plain))
+    assert added.transcript is not None
+    library, text = session.library, added.transcript.text
+    library.assign_speaker(1, [0, 2], "Oda")
+    amending.split_turn(library, 1, text.index("Who has"))
+    amending.pin(library, 1, text.index("It was dry"), 30.0)
+    amending.correct(library, 1, session.span(added.transcript, quote="Satskever"), "Sutskever")
+    amending.correct(library, 1, session.span(added.transcript, quote="spring"), "springtime")
+
+    changed = plain.replace("before the spring comes", "soon").replace("old harbour", "harbour")
+    again = session.add(file(tmp_path, b"talk.txt", f"At the harbour, in June.\n\n{changed}"))
+    assert again.status == "updated"
+    (told,) = [line for line in again.contents.warnings if "not found in the new text" in line]
+    assert "“spring” corrected to “springtime”" in told
+    assert "Satskever" not in told
+    now = library.transcript(1)
+    said = {now.text[turn.start :].split(maxsplit=1)[0]: turn.speaker for turn in now.turns}
+    assert {word: said[word] for word in ("The", "Who", "It")} == {
+        "The": "Oda",
+        "Who": None,
+        "It": "Oda",
+    }
+    assert [(now.text[pin.offset :][:10], pin.seconds) for pin in now.pins] == [
+        ("It was dry", 30.0)
+    ]
+    assert [c.replacement for c in now.corrections] == ["Sutskever"]
+    library.undo()
+    assert len(library.transcript(1).corrections) == 2

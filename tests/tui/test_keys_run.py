@@ -70,6 +70,7 @@ PLACES: dict[str, list[Go]] = {
 
 ONLY = {
     "filter-speaker": [to_speakers],
+    "change-role": [to_speakers],
     "edit-item": [to_notes],
     "delete-item": [to_notes],
     "copy-reference": [to_cite],

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from textual.widgets import Input
+
+from reader import amending
 from reader.library import Library
 from reader.session import Session
+from reader.transcript import Meta
 from reader.tui.screens.dialogs import Form, Prompt
 
-from .support import KETTLE, opened
+from .support import KETTLE, KNOTS, opened
 
 
 async def test_a_key_a_turn_names_two_people_in_turn(session: Session, disk: Library) -> None:
@@ -95,3 +99,36 @@ async def test_the_facts_of_an_episode_are_changed(session: Session, disk: Libra
         await room.press("enter")
         episode = disk.episode(KETTLE)
         assert (episode.show, episode.date) == ("Boathouse", "2024-05")
+
+
+async def test_a_key_makes_a_speaker_host_then_guest_then_neither(
+    session: Session, disk: Library
+) -> None:
+    async with opened(session, KNOTS) as room:
+        room.app.reading.speakers_pane.focus()
+        await room.pilot.pause()
+        who = disk.transcript(KNOTS).speakers[0].name
+        pane = room.app.reading.speakers_pane
+        pane.cursor = [voice.name for voice in pane._voices].index(who)
+        before = amending.role(disk.transcript(KNOTS).meta, who)
+        seen = []
+        for _ in range(3):
+            await room.press("H")
+            seen.append(amending.role(disk.transcript(KNOTS).meta, who))
+        assert seen[-1] == before
+        assert set(seen) == {None, "host", "guest"}
+
+
+async def test_a_fact_that_is_emptied_is_taken_away(session: Session, disk: Library) -> None:
+    session.library.edit(KETTLE, Meta(show="The Kettle Hour", date="2024-05-01"))
+    async with opened(session, KETTLE) as room:
+        await room.app.perform("edit-episode")
+        await room.pilot.pause()
+        form = room.app.screen
+        assert isinstance(form, Form)
+        form.query_one("#field-show", Input).value = ""
+        await room.press("enter")
+        assert disk.episode(KETTLE).show is None
+        assert disk.episode(KETTLE).date == "2024-05-01"
+        await room.press("u")
+        assert disk.episode(KETTLE).show == "The Kettle Hour"

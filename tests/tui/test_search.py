@@ -348,7 +348,7 @@ async def calm(room: Room) -> None:
 @pytest.fixture
 def held(session: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
     """The index is gone, and making it stops at the first episode until this is called."""
-    monkeypatch.setattr("reader.search.index.PATIENCE", 0.0)
+    monkeypatch.setattr("reader.search.update.PATIENCE", 0.0)
     shutil.rmtree(session.paths.index)
     gate, written = threading.Event(), Index._write
 
@@ -402,7 +402,7 @@ async def test_what_changes_while_indexing_is_indexed_too(
 async def test_indexing_waits_for_another_writer(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.search.index.PATIENCE", 0.05)
+    monkeypatch.setattr("reader.search.update.PATIENCE", 0.05)
     async with opened(session, KNOTS) as room:
         session.library.rename_speaker("Oda Lind", "Oda Marsh", [KNOTS])
         with Index(session.paths.index, session.library)._writing() as mine:
@@ -418,7 +418,7 @@ async def test_indexing_waits_for_another_writer(
 async def test_leaving_does_not_wait_for_another_writer(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.search.index.PATIENCE", 3600.0)
+    monkeypatch.setattr("reader.search.update.PATIENCE", 3600.0)
     with Index(session.paths.index, session.library)._writing():
         session.library.rename_speaker("Oda Lind", "Oda Marsh", [KNOTS])
         async with at_work(session) as room:

@@ -37,7 +37,7 @@ _HINTS = {
         *("extend-sentence", "extend-turn", "highlight", "note", "tag", "cite", "copy"),
         "cancel-selection",
     ),
-    "speakers": ("choose", "filter-speaker", "next-pane", "focus-page", "help"),
+    "speakers": ("choose", "filter-speaker", "change-role", "next-pane", "focus-page", "help"),
     "list": ("choose", "next-pane", "focus-page", "search", "help"),
     "input": ("input-done", "input-cancel"),
 }
@@ -56,6 +56,7 @@ _SHORT = {
     "extend-turn": "turn",
     "choose": "open",
     "filter-speaker": "only this one",
+    "change-role": "host, guest",
     "next-pane": "next pane",
     "focus-page": "page",
     "input-done": "stay",

@@ -10,11 +10,14 @@ from reader.errors import ReaderError
 from reader.library import Episode
 from reader.transcript import Span
 from reader.tui import caret
+from reader.tui.messages import RoleChanged
 from reader.tui.screens.core import ReadingCore
 from reader.tui.screens.dialogs import Form, Prompt
 
 _BY_TURNS = "/"
 _OPENING_WORDS = 6
+_ROLES = (None, "host", "guest")
+"""What a speaker is in an episode, one after the other."""
 
 
 class Repairing(ReadingCore):
@@ -101,6 +104,16 @@ class Repairing(ReadingCore):
         title = f"Who speaks by turns, from turn {first + 1} to {count}?"
         return self.app.push_screen(Prompt(title, value=value, hint=hint, accept=name))
 
+    def on_role_changed(self, message: RoleChanged) -> None:
+        """Make the speaker the host, then a guest, then neither again."""
+        with self.room.telling():
+            before = amending.role(self.page.transcript.meta, message.name)
+            part = _ROLES[(_ROLES.index(before) + 1) % len(_ROLES)]
+            amending.set_role(self.session.library, self._opened().id, message.name, part)
+            self.reload()
+            what = f"a {part}" if part else "neither host nor guest"
+            self.room.tell(f"{message.name} is {what}")
+
     # -- turns -------------------------------------------------------------------------------
 
     def do_split_turn(self) -> None:
@@ -186,7 +199,8 @@ class Repairing(ReadingCore):
 
         def keep(answers: dict[str, str]) -> None:
             changed = {name: text for name, text in answers.items() if text != before[name]}
-            self.session.library.edit(episode.id, amending.stated(changed))
+            stated, cleared = amending.stated(changed), amending.cleared(changed)
+            self.session.library.edit(episode.id, stated, cleared)
             self.reload()
 
         return self.app.push_screen(Form("What is known of this episode", fields, keep))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from reader.amending import role
 from reader.clock import clock
 from reader.library import Episode, Highlight
 from reader.transcript import Moment, Span, Transcript
@@ -19,6 +20,7 @@ from reader.tui.messages import (
     HighlightDeleted,
     HighlightEdited,
     PlaceChosen,
+    RoleChanged,
     SpeakerChosen,
     SpeakerFiltered,
 )
@@ -73,6 +75,7 @@ class _Voice:
     name: str | None
     turns: int
     share: float
+    role: str | None = None
 
 
 class Speakers(Pane):
@@ -90,7 +93,10 @@ class Speakers(Pane):
         total = max(1, transcript.words)
         self.only = only
         self._hues = speaker_hues([speaker.name for speaker in transcript.speakers])
-        self._voices = [_Voice(s.name, s.turns, s.words / total) for s in transcript.speakers]
+        self._voices = [
+            _Voice(s.name, s.turns, s.words / total, role(transcript.meta, s.name))
+            for s in transcript.speakers
+        ]
         self._voices.sort(key=lambda voice: -voice.share)
         unnamed = sum(turn.speaker is None for turn in transcript.turns)
         if unnamed:
@@ -106,13 +112,15 @@ class Speakers(Pane):
         voice = self._voices[index]
         share = f"{voice.share:4.0%}"
         style = "dim" if voice.name is None else f"speaker-{self._hues[voice.name]}"
-        name = cut(voice.name or "not named", max(4, width - 9))
+        part = f" {voice.role}" if voice.role and width > 24 else ""
+        name = cut(voice.name or "not named", max(4, width - 9 - len(part)))
         mark = "◉ " if voice.name is not None and voice.name == self.only else "● "
-        gap = " " * max(1, width - 2 - name.cells - len(share) - 1)
+        gap = " " * max(1, width - 2 - name.cells - len(part) - len(share) - 1)
         return [
             [
                 (mark, style),
                 (name.text, "dim" if voice.name is None else ""),
+                (part, "dim"),
                 (gap, ""),
                 (share, "dim"),
             ]
@@ -125,6 +133,11 @@ class Speakers(Pane):
         """Read only this speaker, or everybody again."""
         if self.count and (name := self._voices[self.cursor].name) is not None:
             self.post_message(SpeakerFiltered(name))
+
+    def do_change_role(self) -> None:
+        """Make this speaker the host, a guest, or neither again."""
+        if self.count and (name := self._voices[self.cursor].name) is not None:
+            self.post_message(RoleChanged(name))
 
 
 @dataclass(frozen=True, slots=True)
