@@ -55,8 +55,7 @@ def search(
     """Find passages: words, "phrases", prefix*, AND OR NOT, and the fields speaker: show:
     episode: date: year:."""
     session = state.session
-    if not regex:
-        _make_ready(session)
+    _make_ready(session)
     query = " ".join(words)
     found = session.index.search(query, limit=limit, offset=offset, sort=sort, regex=regex)
     if as_json:

@@ -95,7 +95,7 @@ class _Accepted(dict[str, bool]):
 def _begins(slots: Sequence[_Accepted], heard: Sequence[str]) -> Iterator[int]:
     """Where those of the words begin, one after another, that `slots` ask for."""
     first, rest = slots[0], slots[1:]
-    for at, word in enumerate(heard[: len(heard) - len(rest)]):
+    for at, word in enumerate(heard[: max(0, len(heard) - len(rest))]):
         if first[word] and all(slot[heard[at + n]] for n, slot in enumerate(rest, 1)):
             yield at
 

@@ -30,9 +30,11 @@ class _Places(formats.Format):  # type: ignore[misc]
         super().__init__(field_boost=1.0)
 
     def decode_positions(self, value: bytes) -> list[int]:
+        """The places, from 0."""
         return list(value)
 
     def decode_frequency(self, value: bytes) -> int:
+        """How often."""
         return len(value)
 
     decode_weight = decode_frequency
@@ -45,6 +47,7 @@ class _Said(fields.FieldType):  # type: ignore[misc]
         super().__init__(format=_Places(), analyzer=None, scorable=True)
 
     def process_text(self, text: str, **_: Any) -> list[str]:
+        """The text as the one word it is."""
         return [text]
 
 
@@ -64,6 +67,7 @@ class SegmentReader(IndexReader):  # type: ignore[misc]
         return len(self._found(field, _text(text))[0]) > 0
 
     def indexed_field_names(self) -> list[str]:
+        """All fields."""
         return sorted(SCHEMA.names())
 
     def lexicon(self, fieldname: str) -> Iterator[bytes]:
@@ -71,6 +75,7 @@ class SegmentReader(IndexReader):  # type: ignore[misc]
         return iter(self._terms(fieldname))
 
     def all_terms(self) -> Iterator[tuple[str, bytes]]:
+        """Every (field, term)."""
         return ((name, term) for name in self.indexed_field_names() for term in self.lexicon(name))
 
     def terms_from(self, fieldname: str, prefix: Any) -> Iterator[tuple[str, bytes]]:
@@ -90,6 +95,7 @@ class SegmentReader(IndexReader):  # type: ignore[misc]
         return [self.source.words[n] for found in self.source.with_stem(stem) for n in found]
 
     def term_info(self, fieldname: str, text: Any) -> TermInfo:
+        """Statistics of a term; raises `TermNotFound`."""
         passages, times = self._found(fieldname, _text(text))
         if not len(passages):
             raise TermNotFound(f"No term {fieldname}:{text!r}")
@@ -105,9 +111,11 @@ class SegmentReader(IndexReader):  # type: ignore[misc]
         )
 
     def frequency(self, fieldname: str, text: Any) -> float:
+        """How often a term is said."""
         return float(self._found(fieldname, _text(text))[1].sum())
 
     def doc_frequency(self, fieldname: str, text: Any) -> int:
+        """In how many passages a term is."""
         return len(self._found(fieldname, _text(text))[0])
 
     def postings(self, fieldname: str, text: Any, scorer: Any = None) -> ListMatcher:
@@ -160,30 +168,39 @@ class SegmentReader(IndexReader):  # type: ignore[misc]
     # -- passages ----------------------------------------------------------------------------
 
     def doc_count_all(self) -> int:
+        """The number of passages, gone ones too."""
         return self.source.size
 
     def doc_count(self) -> int:
+        """The number of passages that count."""
         return self.source.count
 
     def has_deletions(self) -> bool:
+        """Whether any passage is gone."""
         return self.source.count < self.source.size
 
     def is_deleted(self, docnum: int) -> bool:
+        """Whether that passage is gone."""
         return self.source.alive is not None and not self.source.alive[docnum]
 
     def all_doc_ids(self) -> Iterator[int]:
+        """The passages that count."""
         return iter(self.source.all().tolist())
 
     def field_length(self, fieldname: str) -> int:
+        """The number of words of all passages."""
         return self.source.length if fieldname in SAID else 0
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+        """The number of words of a passage."""
         return int(self.source.column("length")[docnum]) if fieldname in SAID else default
 
     def min_field_length(self, fieldname: str) -> int:
+        """The number of words of the shortest passage."""
         return int(self.source.column("length").min(initial=255)) if fieldname in SAID else 0
 
     def max_field_length(self, fieldname: str) -> int:
+        """The number of words of the longest passage."""
         return int(self.source.column("length").max(initial=0)) if fieldname in SAID else 0
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
@@ -191,9 +208,11 @@ class SegmentReader(IndexReader):  # type: ignore[misc]
         return {}
 
     def has_column(self, fieldname: str) -> bool:
+        """Never: the columns are the segment's own."""
         return False
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:
+        """Never."""
         return False
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import LibraryError
 from reader.search import Index
 from reader.search.update import Progress
 
@@ -78,16 +77,6 @@ def test_a_search_while_another_writes_says_so(full: Cli, monkeypatch: pytest.Mo
     assert "nothing can be searched, 3 episodes not indexed" in ran.error
 
 
-def test_a_pattern_needs_no_index(full: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    def update(index: Index, progress: Progress) -> int:
-        raise LibraryError("the disk is full")
-
-    shutil.rmtree(full.folder / "library" / "index")
-    monkeypatch.setattr(Index, "update", update)
-    ran = full("search", "--regex", "gull[s]", "--json")
-    assert (ran.code, ran.err, ran.json["total"]) == (0, "", 1)
-
-
 def test_a_search_of_an_empty_library_finds_nothing(empty: Cli) -> None:
     ran = empty("search", "gulls", "--json")
     assert (ran.code, ran.err, ran.json["total"]) == (0, "", 0)
@@ -104,7 +93,7 @@ def test_doctor_only_looks_at_the_index(
     if harm == "gone":
         shutil.rmtree(folder)
     elif harm == "changed":
-        file = next(path for path in folder.rglob("*.trm"))
+        file = next(path for path in folder.rglob("*.segment"))
         file.write_bytes(bytes(file.stat().st_size))
     elif harm == "behind":
         full("edit", "1", "--title", "Knots and hitches")
