@@ -2,14 +2,15 @@
 
 A label is short, looks like a name and comes back. One that comes only once is taken for a label
 if it is of the kind of the others: in capitals where they are, else a full name; or a part in the
-conversation (`Audience Member`); or if nearly every line of the page has one.
+conversation (`Audience Member`); or if nearly every line of the page has one. A page may give a
+name in full at first and in short from then on (`LEO RAY:`, `LEO:`): both are the full name.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.formats.header import KEYS
@@ -49,7 +50,8 @@ _NEVER = (_ASIDES | KEYS.keys()) - _ROLES
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A line that opens with a speaker's label: the label as it stands, and what follows it."""
+    """A line that opens with a speaker's label: the label, in full where the page has it in full
+    before, and what follows it."""
 
     label: str
     text: str
@@ -85,6 +87,7 @@ class Labels:
             for label, _ in _candidate(line):
                 found[label] += 1
         self._known = frozenset(_accepted(found, count, marked))
+        self._full = _in_full([label for label in found if label in self._known])
         self.turns = sum(found[label] for label in self._known)
         """How many lines open with a label."""
         self.share = self.turns / count if count else 0.0
@@ -97,7 +100,7 @@ class Labels:
         """`line` as label and text, or None where it opens with no label of this page."""
         for label, text in _candidate(line):
             if label in self._known:
-                return Labelled(label, text)
+                return Labelled(self._full.get(label, label), text)
         return None
 
 
@@ -136,10 +139,31 @@ def _accepted(found: Counter[str], count: int, marked: bool) -> Iterator[str]:
         elif label.islower():
             continue
         elif capitals:
-            if label.isupper() or (repeated and not _ROLES.isdisjoint(words)):
+            short = not repeated.isdisjoint(label.upper().split())
+            if label.isupper() or short or (repeated and not _ROLES.isdisjoint(words)):
                 yield label
         elif everywhere or (repeated and (len(words) > 1 or not _ROLES.isdisjoint(words))):
             yield label
+
+
+def _in_full(labels: Sequence[str]) -> dict[str, str]:
+    """For each of `labels` that is short for one before it, that one: its first or last word.
+
+    Where two could be meant, neither is; parts in the conversation (`MAN`, `MAN 2`) have no names.
+    """
+    meant: dict[str, set[str]] = {}
+    for label in labels:
+        words = label.lower().split()
+        if 2 <= len(words) <= 3 and (_ROLES | _COMMON).isdisjoint(words):
+            for word in {words[0], words[-1]}:
+                meant.setdefault(word, set()).add(label)
+    place = {label: index for index, label in enumerate(labels)}
+    return {
+        label: next(iter(full))
+        for label in labels
+        if len(full := meant.get(label.lower(), set())) == 1
+        and place[next(iter(full))] < place[label]
+    }
 
 
 def _opens_a_remark(label: str) -> bool:
