@@ -101,7 +101,7 @@ class Session:
         feeds = self.library.feeds
         try:
             for feed in found.feeds:
-                feeds.follow(feed.url, feed.title, feed.body, feed.etag, feed.modified)
+                feeds.follow(feed.url, feed.title, feed.body(), feed.etag, feed.modified)
         except LibraryError as error:
             yield from (_failed(adding.Outcome(source), error) for source in found.sources)
             return
