@@ -4,6 +4,7 @@ A label is short, looks like a name and comes back. One that comes only once is 
 if it is of the kind of the others: in capitals where they are, else a full name; or a part in the
 conversation (`Audience Member`); or if nearly every line of the page has one. A page may give a
 name in full at first and in short from then on (`LEO RAY:`, `LEO:`): both are the full name.
+Depositions have `Q.` and `A.` at the beginning of a line, with a stop.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from reader.formats.header import KEYS
 
 _LABEL = re.compile(r"([^\s:：][^:：\n]{0,58}):(?=\s|$)|([^\s:：][^:：\n]{0,58})：")
+_ASKED = re.compile(r"([QA])\.\s{1,9}(?=\S)")
 _NAME_WORD = re.compile(r"[(\[]?[#\w][\w.'’\-/]{0,30}[)\]]?$")
 _NOBODY = re.compile(
     r"(?:unknown|unidentified|unnamed)(?: (?:speaker|voice|person))?$|speaker$"
@@ -80,11 +82,13 @@ class Labels:
     """
 
     def __init__(self, lines: Iterable[str], marked: bool = False) -> None:
+        lines = [line for line in lines if line]
+        asked = Counter(match.group(1) for line in lines if (match := _ASKED.match(line)))
+        self._asked = min(asked["Q"], asked["A"]) > 1
         found: Counter[str] = Counter()
-        count = 0
+        count = len(lines)
         for line in lines:
-            count += bool(line)
-            for label, _ in _candidate(line):
+            for label, _ in _candidate(line, self._asked):
                 found[label] += 1
         self._known = frozenset(_accepted(found, count, marked))
         self._full = _in_full([label for label in found if label in self._known])
@@ -98,13 +102,16 @@ class Labels:
 
     def split(self, line: str) -> Labelled | None:
         """`line` as label and text, or None where it opens with no label of this page."""
-        for label, text in _candidate(line):
+        for label, text in _candidate(line, self._asked):
             if label in self._known:
                 return Labelled(self._full.get(label, label), text)
         return None
 
 
-def _candidate(line: str) -> Iterator[tuple[str, str]]:
+def _candidate(line: str, asked: bool) -> Iterator[tuple[str, str]]:
+    if asked and (match := _ASKED.match(line)):
+        yield match.group(1), line[match.end() :]
+        return
     match = _LABEL.match(line) if ":" in line or "：" in line else None
     if match:
         label = (match.group(1) or match.group(2)).rstrip()

@@ -305,3 +305,13 @@ def test_a_time_alone_among_names_with_times() -> None:
     transcript = parsed(f"{page}Ada  2:10\nGood.\n")
     assert said(transcript) == ["Is it lit?", "It is. And so.", "Good."]
     assert begun(transcript) == [0, 4, 119, 130]
+
+
+def test_questions_and_answers_with_a_stop() -> None:
+    transcript = parsed(
+        "Q. Is it lit?\n\nA. It is, in A.\n\nQ. And so?\n\nMR. DALE: No.\n\nA. Yes."
+    )
+    assert speakers(transcript) == ["Q", "A", "Q", "MR. DALE", "A"]
+    assert said(transcript) == ["Is it lit?", "It is, in A.", "And so?", "No.", "Yes."]
+    listed = parsed("A. A lamp is lit.\n\nB. A rope is salt.\n\nA. The tide is in.\n\nC. It is.")
+    assert speakers(listed) == [None] * 4
