@@ -22,11 +22,14 @@ _LARGEST_GAP = 4_000_000
 """Pairs of words that are still compared one by one."""
 
 
+def words(text: str) -> Iterator[str]:
+    """The words of `text`, without case and punctuation."""
+    return (match.group().casefold().replace("’", "'") for match in _WORD.finditer(text))
+
+
 def spoken(text: str) -> tuple[list[str], list[Span]]:
     """The words of `text`, without case and punctuation, and where each stands."""
-    found = list(_WORD.finditer(text))
-    words = [match.group().casefold().replace("’", "'") for match in found]
-    return words, [Span(*match.span()) for match in found]
+    return list(words(text)), [Span(*match.span()) for match in _WORD.finditer(text)]
 
 
 def blocks(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int]]:
@@ -73,12 +76,12 @@ def _pins(
     a, b, c, d = gap
     here = _once(one, a, b, run)
     there = _once(other, c, d, run)
-    both = sorted((place, there[words]) for words, place in here.items() if words in there)
+    both = sorted((place, there[said]) for said, place in here.items() if said in there)
     return _rising(both)
 
 
-def _once(words: Sequence[str], low: int, high: int, run: int) -> dict[tuple[str, ...], int]:
-    runs = [tuple(words[i : i + run]) for i in range(low, high - run + 1)]
+def _once(said: Sequence[str], low: int, high: int, run: int) -> dict[tuple[str, ...], int]:
+    runs = [tuple(said[i : i + run]) for i in range(low, high - run + 1)]
     counts = Counter(runs)
     return {words_: low + i for i, words_ in enumerate(runs) if counts[words_] == 1}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -102,7 +102,7 @@ class Session:
         feeds = self.library.feeds
         try:
             for feed in found.feeds:
-                feeds.follow(feed.url, feed.title, feed.body, feed.etag, feed.modified)
+                feeds.follow(feed.url, feed.title, feed.body(), feed.etag, feed.modified)
         except LibraryError as error:
             yield from (_failed(adding.Outcome(source), error) for source in found.sources)
             return
@@ -131,7 +131,8 @@ class Session:
         for renews, group in groupby(outcomes, key=self._renews):
             for some in ([each] for each in group) if renews else [list(group)]:
                 kept += self._keep_together(some, format, stated)
-        return [self._compared(addition) for addition in kept]
+        new = [addition.episode.id if addition.episode else 0 for addition in kept]
+        return [self._compared(addition, new[n + 1 :]) for n, addition in enumerate(kept)]
 
     def _renews(self, outcome: adding.Outcome) -> bool:
         """Whether `outcome` is a new version of a text; the work for that is then prepared."""
@@ -200,12 +201,14 @@ class Session:
             orphaned=states.count("orphan"),
         )
 
-    def _compared(self, addition: Addition) -> Addition:
-        """`addition`, with a line where there is another transcript of its talk."""
+    def _compared(self, addition: Addition, later: Collection[int]) -> Addition:
+        """`addition`, with a line where there is another transcript of its talk, but for those that
+        came `later`.
+        """
         if addition.status != "added" or addition.episode is None:
             return addition
         try:
-            twin = self.twin(addition.episode.id)
+            twin = self.twin(addition.episode.id, later)
         except ReaderError:
             return addition
         if twin is None:
@@ -214,12 +217,13 @@ class Session:
         warnings = (line, *addition.contents.warnings)
         return replace(addition, contents=replace(addition.contents, warnings=warnings))
 
-    def twin(self, id: int) -> Episode | None:
-        """Another episode that is a transcript of the same talk, by its words."""
+    def twin(self, id: int, without: Collection[int] = ()) -> Episode | None:
+        """Another episode, none of `without`, that is a transcript of the same talk."""
         from reader.align import align
         from reader.twins import LEAST_SHARED, SAME_TALK
 
-        for other in self.library.alike(id, LEAST_SHARED)[:3]:
+        others = [other for other in self.library.alike(id, LEAST_SHARED) if other not in without]
+        for other in others[:3]:
             texts = (self.library.transcript(each).text for each in (id, other))
             if align(*texts).equal >= SAME_TALK:
                 return self.library.episode(other)

@@ -10,8 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from heapq import nsmallest
+from itertools import islice
 
-from reader.align import Alignment, align, spoken
+from reader.align import Alignment, align, words
 from reader.repair import within
 from reader.transcript import Cue, Heading, Transcript, Turn
 
@@ -23,6 +24,8 @@ SAME_WORDS = 0.9
 
 _SHINGLE = 4
 _SKETCH = 96
+_BLOCK = 50_000
+"""So many words are looked at together."""
 LEAST_SHARED = 6
 """Two sketches that share fewer numbers are not worth comparing word by word."""
 
@@ -32,9 +35,15 @@ def sketch(text: str) -> list[int]:
 
     A. Broder, "On the resemblance and containment of documents", 1997.
     """
-    words, _ = spoken(text)
-    runs = {" ".join(words[i : i + _SHINGLE]) for i in range(max(0, len(words) - _SHINGLE + 1))}
-    return nsmallest(_SKETCH, {zlib.crc32(run.encode("utf-8", "replace")) for run in runs})
+    said, rest = words(text), list[str]()
+    least: set[int] = set()
+    while block := list(islice(said, _BLOCK)):
+        block = rest + block
+        ends = range(_SHINGLE, len(block) + 1)
+        runs = {" ".join(block[end - _SHINGLE : end]) for end in ends}
+        least |= {zlib.crc32(run.encode("utf-8", "replace")) for run in runs}
+        least, rest = set(nsmallest(_SKETCH, least)), block[1 - _SHINGLE :]
+    return sorted(least)
 
 
 def resemblance(one: Iterable[int], other: Iterable[int]) -> float:

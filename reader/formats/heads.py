@@ -5,7 +5,8 @@
 - time alone: `(00:12):`, `[00:12]`, `0:12`, before text on its line or on the next; or `… [00:12]`
   at the end of a line
 
-A time without brackets counts only where many lines open with one. A time may be a range.
+A time without brackets counts only where many lines open with one, or alone on its line where
+names have times as well. A time may be a range.
 """
 
 from __future__ import annotations
@@ -86,10 +87,10 @@ class Heads:
         timed = [line for line in self._filled if _TIME.search(line[:_WITHIN])]
         many = max(2, _MANY * len(self._filled))
         self._bare = sum(1 for line in timed if _BARE.match(line)) >= many
-        self._lone = sum(1 for line in timed if _ALONE.match(line)) > 2
         ending = sum(1 for line in self._filled if _ENDING.search(line[-40:]))
         self._ending = ending >= max(2, 0.5 * len(self._filled))
         self._names = frozenset(_believed(timed))
+        self._lone = sum(1 for line in timed if _ALONE.match(line)) > (0 if self._names else 2)
         leads = [self._lead(line) for line in self._filled if not self._joint(line)]
         self._labels = Labels([] if alone else [rest for _, rest in leads])
         self._sure |= self._after_times([rest for lead, rest in leads if lead and rest])

@@ -2,19 +2,22 @@
 
 A label is short, looks like a name and comes back. One that comes only once is taken for a label
 if it is of the kind of the others: in capitals where they are, else a full name; or a part in the
-conversation (`Audience Member`); or if nearly every line of the page has one.
+conversation (`Audience Member`); or if nearly every line of the page has one. A page may give a
+name in full at first and in short from then on (`LEO RAY:`, `LEO:`): both are the full name.
+Depositions have `Q.` and `A.` at the beginning of a line, with a stop.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.formats.header import KEYS
 
 _LABEL = re.compile(r"([^\s:：][^:：\n]{0,58}):(?=\s|$)|([^\s:：][^:：\n]{0,58})：")
+_ASKED = re.compile(r"([QA])\.\s{1,9}(?=\S)")
 _NAME_WORD = re.compile(r"[(\[]?[#\w][\w.'’\-/]{0,30}[)\]]?$")
 _NOBODY = re.compile(
     r"(?:unknown|unidentified|unnamed)(?: (?:speaker|voice|person))?$|speaker$"
@@ -49,7 +52,8 @@ _NEVER = (_ASIDES | KEYS.keys()) - _ROLES
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A line that opens with a speaker's label: the label as it stands, and what follows it."""
+    """A line that opens with a speaker's label: the label, in full where the page has it in full
+    before, and what follows it."""
 
     label: str
     text: str
@@ -78,13 +82,16 @@ class Labels:
     """
 
     def __init__(self, lines: Iterable[str], marked: bool = False) -> None:
+        lines = [line for line in lines if line]
+        asked = Counter(match.group(1) for line in lines if (match := _ASKED.match(line)))
+        self._asked = min(asked["Q"], asked["A"]) > 1
         found: Counter[str] = Counter()
-        count = 0
+        count = len(lines)
         for line in lines:
-            count += bool(line)
-            for label, _ in _candidate(line):
+            for label, _ in _candidate(line, self._asked):
                 found[label] += 1
         self._known = frozenset(_accepted(found, count, marked))
+        self._full = _in_full([label for label in found if label in self._known])
         self.turns = sum(found[label] for label in self._known)
         """How many lines open with a label."""
         self.share = self.turns / count if count else 0.0
@@ -95,13 +102,16 @@ class Labels:
 
     def split(self, line: str) -> Labelled | None:
         """`line` as label and text, or None where it opens with no label of this page."""
-        for label, text in _candidate(line):
+        for label, text in _candidate(line, self._asked):
             if label in self._known:
-                return Labelled(label, text)
+                return Labelled(self._full.get(label, label), text)
         return None
 
 
-def _candidate(line: str) -> Iterator[tuple[str, str]]:
+def _candidate(line: str, asked: bool) -> Iterator[tuple[str, str]]:
+    if asked and (match := _ASKED.match(line)):
+        yield match.group(1), line[match.end() :]
+        return
     match = _LABEL.match(line) if ":" in line or "：" in line else None
     if match:
         label = (match.group(1) or match.group(2)).rstrip()
@@ -136,10 +146,31 @@ def _accepted(found: Counter[str], count: int, marked: bool) -> Iterator[str]:
         elif label.islower():
             continue
         elif capitals:
-            if label.isupper() or (repeated and not _ROLES.isdisjoint(words)):
+            short = not repeated.isdisjoint(label.upper().split())
+            if label.isupper() or short or (repeated and not _ROLES.isdisjoint(words)):
                 yield label
         elif everywhere or (repeated and (len(words) > 1 or not _ROLES.isdisjoint(words))):
             yield label
+
+
+def _in_full(labels: Sequence[str]) -> dict[str, str]:
+    """For each of `labels` that is short for one before it, that one: its first or last word.
+
+    Where two could be meant, neither is; parts in the conversation (`MAN`, `MAN 2`) have no names.
+    """
+    meant: dict[str, set[str]] = {}
+    for label in labels:
+        words = label.lower().split()
+        if 2 <= len(words) <= 3 and (_ROLES | _COMMON).isdisjoint(words):
+            for word in {words[0], words[-1]}:
+                meant.setdefault(word, set()).add(label)
+    place = {label: index for index, label in enumerate(labels)}
+    return {
+        label: next(iter(full))
+        for label in labels
+        if len(full := meant.get(label.lower(), set())) == 1
+        and place[next(iter(full))] < place[label]
+    }
 
 
 def _opens_a_remark(label: str) -> bool:

@@ -1,9 +1,10 @@
 """TEI transcriptions of speech: `<u who="#…">` on a timeline, Parla-CLARIN and ParlaMint too.
 
 Times are those of the `<when>`s that `start`, `end` or `synch` point to, whether absolute clocks
-or intervals since another. What is vocal, an incident or a gap is an aside; pauses, notes and
-anchors are left out. Sections' heads are headings. Words that are marked up one by one
-(`<w>`, `<pc join="left">`) are put together (https://tei-c.org/release/doc/tei-p5-doc/en/html/TS.html).
+or intervals since another, and those of an anchor that opens an utterance. What is vocal, an
+incident or a gap is an aside; pauses, notes and other anchors are left out. Sections' heads are
+headings. Words that are marked up one by one (`<w>`, `<pc join="left">`) are put together
+(https://tei-c.org/release/doc/tei-p5-doc/en/html/TS.html).
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ class _Reader:
         end = self._time(element.get("end") or (synch[1] if len(synch) > 1 else ""))
         segments = [each for each in element if local(each) in ("seg", "p", "ab", "l")]
         for segment in segments or [element]:
-            first = self._time(segment.get("start") or segment.get("synch") or "")
+            first = self._time(segment.get("start") or segment.get("synch") or _anchor(segment))
             last = self._time(segment.get("end") or "")
             start, end = (first, last) if first is not None else (start, end)
             self._add(start, end, speaker, "".join(self._words(segment)), bool(segments))
@@ -128,6 +129,12 @@ class _Reader:
     def _time(self, pointer: str) -> float | None:
         found = self.times.get(_id(pointer.partition(" ")[0]))
         return found if found is not None or not pointer[:1].isdigit() else seconds(pointer)
+
+
+def _anchor(element: Any) -> str:
+    """What the anchor that opens `element` points to, if one does."""
+    opens = len(element) and local(element[0]) == "anchor" and not (element.text or "").strip()
+    return str(element[0].get("synch", "")) if opens else ""
 
 
 def _joins(token: Any) -> bool:

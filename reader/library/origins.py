@@ -11,7 +11,7 @@ import sqlite3
 import uuid
 from dataclasses import dataclass
 
-from reader.align import spoken
+from reader.align import words
 from reader.library.journal import Change
 from reader.library.prepared import Prepared
 from reader.twins import SAME_WORDS, resemblance
@@ -137,4 +137,4 @@ def _same_words(connection: sqlite3.Connection, version: int, prepared: Prepared
     if numbers or prepared.sketch:
         return resemblance(numbers, prepared.sketch) >= SAME_WORDS
     row = connection.execute("SELECT text FROM version WHERE id = ?", (version,)).fetchone()
-    return spoken(row["text"])[0] == spoken(prepared.text)[0]
+    return list(words(row["text"])) == list(words(prepared.text))

@@ -12,7 +12,7 @@ import threading
 import time
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -22,6 +22,7 @@ import httpcore
 from reader import __version__
 from reader.errors import ReaderError
 from reader.sources.guard import Clock, Forbidden, Guard
+from reader.sources.spool import Spool
 
 _AGAIN = frozenset({429, 500, 502, 503, 504})
 """Answers after which it is worth to ask once more."""
@@ -43,6 +44,8 @@ class Policy:
     """Whether private, loopback, link-local and multicast addresses may be connected to."""
     most_bytes: int = 64 * 1024 * 1024
     """The largest answer, also after it was decompressed."""
+    most_text: int = 16 * 1024 * 1024
+    """The largest transcript; in memory one takes about ten times as much, while it is read."""
     seconds: float = 120.0
     """The longest that a fetch may take in all."""
     idle: float = 20.0
@@ -68,12 +71,17 @@ class Validators:
 class Answer:
     """What was fetched from `url`, which is where the redirects led.
 
-    `data` is None where the document is as the validators that were sent say.
+    `body` is None where the document is as the validators that were sent say.
     """
 
     url: str
-    data: bytes | None
+    body: Spool | None
     validators: Validators = Validators()
+
+    @property
+    def data(self) -> bytes | None:
+        """The document itself, read when it is asked for."""
+        return None if self.body is None else self.body.read()
 
 
 class Client:
@@ -99,12 +107,17 @@ class Client:
         """Close all connections."""
         self._pool.close()
 
-    def get(self, address: str, validators: Validators | None = None) -> Answer:
-        """Fetch `address`, if it is not as `validators` say. Raises `FetchError`."""
+    def get(
+        self, address: str, validators: Validators | None = None, *, most: int | None = None
+    ) -> Answer:
+        """Fetch `address`, if it is not as `validators` say, and has no more than `most` bytes.
+
+        Raises `FetchError`.
+        """
         url = normal(address)
         self._clock.left = self.policy.seconds
         for _ in range(self.policy.redirects + 1):
-            reply = self._ask_twice(url, validators or Validators())
+            reply = self._ask_twice(url, validators or Validators(), most or self.policy.most_bytes)
             if reply.status == 304 and validators:
                 return Answer(url, None, validators)
             if reply.status not in _MOVED:
@@ -114,10 +127,10 @@ class Client:
             url = normal(urljoin(url, reply.location), within=address)
         raise FetchError(f"it was redirected more than {self.policy.redirects} times", where=url)
 
-    def _ask_twice(self, url: str, validators: Validators) -> _Reply:
+    def _ask_twice(self, url: str, validators: Validators, most: int) -> _Reply:
         """Ask, and once more if the server is in trouble or the connection breaks."""
         try:
-            reply = self._ask(url, validators)
+            reply = self._ask(url, validators, most)
             pause = self.policy.pause if reply.wait is None else reply.wait
             if reply.status not in _AGAIN or pause > 10 * self.policy.pause:
                 return reply
@@ -125,11 +138,11 @@ class Client:
             pause = self.policy.pause
         time.sleep(pause)
         try:
-            return self._ask(url, validators)
+            return self._ask(url, validators, most)
         except _Broken as error:
             raise FetchError(str(error), where=url) from error
 
-    def _ask(self, url: str, validators: Validators) -> _Reply:
+    def _ask(self, url: str, validators: Validators, most: int) -> _Reply:
         host = urlsplit(url).hostname or ""
         with self._lock:
             slots, failures = self._host_slots[host], self._failures[host]
@@ -138,7 +151,7 @@ class Client:
         with slots, self._slots:
             try:
                 with self._clock.running():
-                    reply = self._exchange(url, _headers(url, validators))
+                    reply = self._exchange(url, _headers(url, validators), most)
             except Forbidden as error:
                 hint = "--allow-private lets it through"
                 raise FetchError(str(error), where=url, hint=hint) from error
@@ -164,7 +177,7 @@ class Client:
         said = str(error) or "it was cut off"
         return _Broken(f"the connection failed: {said}")
 
-    def _exchange(self, url: str, headers: list[tuple[str, str]]) -> _Reply:
+    def _exchange(self, url: str, headers: list[tuple[str, str]], most: int) -> _Reply:
         idle = self.policy.idle
         timeouts = {"connect": idle, "read": idle, "write": idle, "pool": idle}
         options = {"timeout": timeouts}
@@ -174,11 +187,11 @@ class Client:
                 name.decode("latin-1").lower(): value.decode("latin-1").strip()
                 for name, value in response.headers
             }
-            data = b""
+            body = Spool()
             if response.status == 200:
                 encoding = said.get("content-encoding", "").lower()
-                data = _body(response.iter_stream(), encoding, self.policy.most_bytes, url)
-            return _Reply(response.status, said, data)
+                body = _body(response.iter_stream(), encoding, most, url)
+            return _Reply(response.status, said, body)
 
 
 class _Broken(Exception):
@@ -191,7 +204,7 @@ class _Reply:
 
     status: int
     headers: dict[str, str]
-    data: bytes
+    body: Spool
 
     @property
     def location(self) -> str:
@@ -273,27 +286,36 @@ def _answer(url: str, reply: _Reply) -> Answer:
     names = ("etag", "last-modified")
     said = (reply.headers.get(name, "") for name in names)
     etag, modified = (v if v.isascii() and v.isprintable() and len(v) < 512 else "" for v in said)
-    return Answer(url, reply.data, Validators(etag, modified))
+    return Answer(url, reply.body, Validators(etag, modified))
 
 
-def _body(chunks: Iterable[bytes], encoding: str, most: int, url: str) -> bytes:
+def too_large(url: str, most: int) -> FetchError:
+    """That there is more at `url` than `most` bytes."""
+    size = f"{most >> 20} MB" if most >> 20 else f"{most} bytes"
+    return FetchError(f"it is larger than {size}", where=url)
+
+
+def _body(chunks: Iterable[bytes], encoding: str, most: int, url: str) -> Spool:
     """The chunks, decompressed, as far as they are no more than `most` bytes."""
     if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise FetchError(f"it comes encoded as {encoding[:20]}, which nobody asked for", where=url)
     inflate = _Inflate() if encoding not in ("", "identity") else None
-    body = bytearray()
+    body = Spool()
     for chunk in chunks:
-        body += inflate(chunk, most + 1 - len(body)) if inflate else chunk
-        if len(body) > most:
-            size = f"{most >> 20} MB" if most >> 20 else f"{most} bytes"
-            raise FetchError(f"it is larger than {size}", where=url)
+        for piece in inflate(chunk) if inflate else (chunk,):
+            body.write(piece)
+            if body.size > most:
+                raise too_large(url, most)
     if inflate and not inflate.whole:
         raise FetchError("it ends too early, or is not compressed as the server says", where=url)
-    return bytes(body)
+    return body
 
 
 class _Inflate:
-    """Decompresses gzip or zlib data, never to more than it is asked for."""
+    """Decompresses gzip or zlib data, a little at a time."""
+
+    LITTLE = 256 * 1024
+    """The bytes of a piece at most."""
 
     def __init__(self) -> None:
         self._inner = zlib.decompressobj(wbits=47)
@@ -305,16 +327,18 @@ class _Inflate:
         """Whether what came was sound and complete."""
         return not self._failed and (self._inner.eof or not self._begun)
 
-    def __call__(self, data: bytes, most: int) -> bytes:
-        """The next `most` bytes at most; of what is left over, only whether it exceeds them."""
-        out = b""
+    def __call__(self, data: bytes) -> Iterator[bytes]:
+        """What `data` goes on with, in pieces; nothing more once it was not sound."""
+        piece = b""
         try:
-            while data and len(out) < most and not self._failed:
+            while (data or len(piece) == self.LITTLE) and not self._failed:
                 if self._inner.eof:
+                    if not data:
+                        return
                     self._inner = zlib.decompressobj(wbits=47)
                 self._begun = True
-                out += self._inner.decompress(data, most - len(out))
-                data = self._inner.unused_data
+                piece = self._inner.decompress(data, self.LITTLE)
+                yield piece
+                data = self._inner.unused_data if self._inner.eof else self._inner.unconsumed_tail
         except zlib.error:
             self._failed = True
-        return out

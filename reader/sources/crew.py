@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -56,11 +57,16 @@ class Crew:
 
 
 def ahead(sources: Iterable[Source]) -> Iterator[Source]:
-    """The `sources` in their order, each already being read when it is handed out."""
+    """The `sources` in their order, each already being fetched when it is handed out."""
     with Crew() as crew:
         running: deque[Source] = deque()
         for source in sources:
-            running.append(replace(source, read=crew.start(source.read).result))
+            running.append(replace(source, read=partial(_read, crew.start(source.fetch), source)))
             if len(running) >= AHEAD:
                 yield running.popleft()
         yield from running
+
+
+def _read(fetched: Future[object], source: Source) -> bytes:
+    fetched.result()
+    return source.read()

@@ -16,7 +16,7 @@ from reader.clock import parse_clock
 from reader.errors import ReaderError
 from reader.sources.source import Chapter
 
-_HEAD = 4096
+HEAD = 4096
 _ROOT = re.compile(r"<(?:\w{1,20}:|!doctype\s{1,9})?(rss|feed|rdf|opml|html)[\s>]", re.IGNORECASE)
 _PROLOG = (("<?", "?>"), ("<!--", "-->"), ("<!DOCTYPE rss", "]>"), ("<!DOCTYPE opml", ">"))
 """What may stand before the first element: how it begins, and how it ends."""
@@ -32,8 +32,8 @@ _KINDS = {"rss": "feed", "feed": "feed", "rdf": "feed", "opml": "opml", "html": 
 
 def kind(data: bytes) -> str:
     """What `data` is by its first element: `feed`, `opml`, `html`, or empty for anything else."""
-    rest = data[:_HEAD].replace(b"\0", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xff\xfe \t\r\n")
-    for _ in range(_HEAD):
+    rest = data[:HEAD].replace(b"\0", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xff\xfe \t\r\n")
+    for _ in range(HEAD):
         prolog = next((end for begin, end in _PROLOG if rest.startswith(begin)), None)
         if prolog is None:
             break
@@ -83,7 +83,7 @@ def feeds_of_opml(data: bytes) -> list[tuple[str, str]]:
 
 def feed_of_page(data: bytes, base: str) -> str | None:
     """The address of the feed that a web page at `base` offers in a `<link rel="alternate">`."""
-    for match in _LINK.finditer(data[: 64 * _HEAD].decode("latin-1")):
+    for match in _LINK.finditer(data[: 64 * HEAD].decode("latin-1")):
         said = {
             name: html.unescape(double or single or bare)
             for name, double, single, bare in _ATTRIBUTE.findall(match[0].lower())

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from hashlib import sha256
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from reader.errors import FormatError, ReaderError
 from reader.sources import feed, markup
-from reader.sources.client import Answer, Client, FetchError, Validators, normal
+from reader.sources.client import Answer, Client, FetchError, Validators, normal, too_large
 from reader.sources.crew import Crew
 from reader.sources.source import Chapter, Found, Source, Subscription, Unchanged, gather
+from reader.sources.spool import Spool, spooled
 from reader.transcript import Meta
+
+_MOST_CHAPTERS = 1024 * 1024
+"""The largest list of chapters, in bytes."""
 
 _NEVER = "~"
 """Later than every moment, in the order of text."""
@@ -121,30 +123,32 @@ class Network:
         url = normal(address)
         followed = self._ledger.get(url)
         known = self._ledger.fetched(url)
-        if answer.data is None and followed is None:
+        if answer.body is None and followed is None:
             return Found([_same(url, known.episode if known else 0)])
-        data = self._ledger.body(url) if answer.data is None else answer.data
-        kind = markup.kind(data)
+        body = answer.body or spooled(self._ledger.body(url))
+        kind = markup.kind(body.read(markup.HEAD))
         if followed is not None and kind != "feed":
             raise FormatError("this is no longer a feed", where=url)
         if kind == "feed":
-            return self._feed(url, replace(answer, data=data), data)
+            return self._feed(url, answer, body)
         if kind == "opml":
             if not lists:
                 raise FormatError("this is a list within a list of feeds", where=url)
-            listed = [at for at, _ in markup.feeds_of_opml(data)]
+            listed = [at for at, _ in markup.feeds_of_opml(body.read())]
             if not listed:
                 raise FormatError("the list names no feed", where=url)
             return gather(self._open(listed, lists=False))
-        return Found([self._page(url, answer, data, known)])
+        if body.size > self._client.policy.most_text:
+            raise too_large(url, self._client.policy.most_text)
+        return Found([self._page(url, answer, body, known)])
 
     # -- a page or a file --------------------------------------------------------------------
 
-    def _page(self, url: str, answer: Answer, data: bytes, known: Known | None) -> Source:
-        digest = sha256(data).hexdigest()
+    def _page(self, url: str, answer: Answer, body: Spool, known: Known | None) -> Source:
+        digest = body.sha256
         if known is not None and not known.gone and known.sha256 == digest and not self._fresh:
             return _same(url, known.episode)
-        offered = markup.feed_of_page(data, answer.url)
+        offered = markup.feed_of_page(body.read(64 * markup.HEAD), answer.url)
         warnings = (f"this page offers a feed: {offered}",) if offered else ()
 
         def kept(episode: int) -> None:
@@ -162,7 +166,7 @@ class Network:
         return Source(
             url,
             name_of(answer.url),
-            lambda: data,
+            body.read,
             hints=Meta(url=url),
             warnings=warnings,
             episode=known.episode if known and not known.gone else None,
@@ -171,8 +175,8 @@ class Network:
 
     # -- feeds -------------------------------------------------------------------------------
 
-    def _feed(self, url: str, answer: Answer, data: bytes) -> Found:
-        read = feed.read(data, answer.url)
+    def _feed(self, url: str, answer: Answer, body: Spool) -> Found:
+        read = feed.read(body.read(), answer.url)
         carrying = [item for item in read.items if item.transcripts]
         count = len(read.items)
         followed = self._ledger.get(url)
@@ -185,7 +189,7 @@ class Network:
         title = read.title or url
         said = answer.validators
         known = {one.item: one for one in self._ledger.fetched_from(url)}
-        found = Found(feeds=[Subscription(url, title, data, said.etag, said.modified)])
+        found = Found(feeds=[Subscription(url, title, body.read, said.etag, said.modified)])
         found.notes.append(f"{title}: {len(carrying)} of {count} episodes carry a transcript")
         if not read.sound:
             found.notes.append(f"{title}: the feed is broken XML, and is read as far as it goes")
@@ -213,6 +217,7 @@ class Network:
                 offer.url,
                 "",
                 remote.read,
+                fetch=remote.fetch,
                 kind="remote",
                 facts=item.facts,
                 episode=before.episode if before else None,
@@ -243,27 +248,36 @@ class _Remote:
         self._known = before if same and not fresh else None
         self._validators = Validators()
         self._digest = ""
+        self._body: Spool | None = None
         self._chapters = item.chapters
 
-    def read(self) -> bytes:
+    def fetch(self) -> None:
+        """Have the transcript and its chapters come."""
         url, known = self._offer.url, self._known
         asked = Validators(known.etag, known.modified) if known else None
-        answer = self._client.get(url, asked)
-        self._validators = answer.validators
-        if answer.data is not None:
-            self._digest = sha256(answer.data).hexdigest()
-        if known and (answer.data is None or self._digest == known.sha256):
+        answer = self._client.get(url, asked, most=self._client.policy.most_text)
+        self._validators, self._body = answer.validators, answer.body
+        if answer.body is not None:
+            self._digest = answer.body.sha256
+        if known and (answer.body is None or self._digest == known.sha256):
             self._digest = known.sha256
             raise Unchanged(known.episode)
-        data = answer.data or b""
-        if self._offer.kind in ("json", "vtt", "srt") and markup.kind(data) == "html":
-            raise FetchError("a web page is there, not a transcript", where=url)
         if self._item.chapters_at and not self._chapters:
             try:
-                listed = self._client.get(self._item.chapters_at).data
+                listed = self._client.get(self._item.chapters_at, most=_MOST_CHAPTERS).data
                 self._chapters = markup.chapters_of_json(listed or b"")
             except FetchError:
                 self._chapters = ()
+
+    def read(self) -> bytes:
+        """The transcript, fetched now if it was not yet."""
+        if self._body is None:
+            self.fetch()
+        data = self._body.read() if self._body else b""
+        self._body = None
+        url = self._offer.url
+        if self._offer.kind in ("json", "vtt", "srt") and markup.kind(data) == "html":
+            raise FetchError("a web page is there, not a transcript", where=url)
         return data
 
     def chapters(self) -> tuple[Chapter, ...]:

@@ -24,6 +24,10 @@ def _no_chapters() -> tuple[Chapter, ...]:
     return ()
 
 
+def _nothing() -> None:
+    return None
+
+
 def _no_note(episode: int) -> None:
     return None
 
@@ -49,6 +53,9 @@ class Source:
     """The episode whose text this is, where the source knows it."""
     otherwise: Source | None = None
     """Where the same words are to be had in another form, if these cannot be read."""
+    fetch: Callable[[], object] = _nothing
+    """Has what has to be fetched come, ahead of `read`, and be kept out of memory till then. What
+    it raises `read` raises too."""
     format: str | None = None
     """The format in which it is to be read, where that was once chosen."""
     chapters: Callable[[], tuple[Chapter, ...]] = _no_chapters
@@ -63,7 +70,7 @@ class Subscription:
 
     url: str
     title: str
-    body: bytes
+    body: Callable[[], bytes]
     etag: str
     modified: str
 

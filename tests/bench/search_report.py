@@ -34,12 +34,17 @@ def machine(facts: Facts) -> str:
             versions.append(f"{package} {version(package)}")
         except PackageNotFoundError:
             continue
-    load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     return (
         f"{facts.episodes:,} episodes, {facts.passages:,} passages, {facts.text / 1e6:.1f} MB of "
-        f"text, a library of {facts.file / 1e6:.1f} MB; {os.cpu_count()} cores, load {load}; "
+        f"text, a library of {facts.file / 1e6:.1f} MB; {os.cpu_count()} cores; "
         f"{', '.join(versions)}; the clock's resolution is {tick * 1e9:.0f} ns."
     )
+
+
+def load() -> str:
+    """How busy the machine is; what else is at work on it disturbs short times most."""
+    loads = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    return f"The load of the last 1, 5 and 15 minutes: {loads}."
 
 
 def _sqlite() -> str:

@@ -56,7 +56,7 @@ def measure(given: argparse.Namespace, work: Path) -> None:
     """Measure all that is asked for, and print each table as soon as it is known."""
     material = prepare(given.archive, work, given.size, given.repeat)
     facts, mixed = material.facts, queries(material).mixed
-    print(f"{search_report.machine(facts)}\n", flush=True)
+    print(f"{search_report.machine(facts)} {search_report.load()}\n", flush=True)
     built = {}
     for name in given.engines:
         part = SLOW_PART if given.quick and name == SLOW else None
@@ -71,7 +71,8 @@ def measure(given: argparse.Namespace, work: Path) -> None:
     if "ours" in built:
         own = alone(material, min(given.rounds, 3))
         print(f"{search_report.ours(own)}\n")
-        print(search_report.demanded(built, asked, own))
+        print(f"{search_report.demanded(built, asked, own)}\n")
+    print(search_report.load())
 
 
 def main() -> None:

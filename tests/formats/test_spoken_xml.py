@@ -121,3 +121,12 @@ def test_entities_are_not_expanded_in_turn_nor_fetched() -> None:
 def test_markup_that_is_too_deep_or_too_much_is_refused(data: bytes) -> None:
     with pytest.raises(FormatError, match="markup"):
         parse(data)
+
+
+def test_an_anchor_that_opens_an_utterance_tells_its_time() -> None:
+    whens = '<when xml:id="a" absolute="00:00:04.0"/><when xml:id="b" interval="3" since="#a"/>'
+    said = '<u who="#Ada"> <anchor synch="#a"/>Is it <anchor synch="#b"/>lit?</u><u>No.</u>'
+    page = f"<TEI><text><timeline>{whens}</timeline><body>{said}</body></text></TEI>"
+    transcript = parse(page.encode())
+    assert transcript.text.split() == ["Is", "it", "lit?", "No."]
+    assert [cue.time for cue in transcript.cues] == [4.0]

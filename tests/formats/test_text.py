@@ -280,3 +280,38 @@ def test_what_is_written_with_times_comes_back(cues, panel: bool) -> None:
     assert transcript.text.split() == [word for words, _ in cues for word in words]
     assert begun(transcript) == times or 3600 <= times[0] < 3660
     assert transcript.speakers == ()
+
+
+def test_a_name_in_full_at_first_and_in_short_from_then_on() -> None:
+    turns = (
+        "LEO RAY: Is it lit?\nSTEVE DALE: It is.\nLEO: Good.\nSTEVE: Yes.\nLEO: So.\nSTEVE: Well."
+    )
+    assert speakers(parsed(turns)) == ["LEO RAY", "STEVE DALE"] * 3
+    turns = "Leo Ray: Is it lit?\nAnn Dale: It is.\nRAY: Good.\nDALE: Yes.\nRAY: So.\nDALE: Well."
+    assert speakers(parsed(turns)) == ["Leo Ray", "Ann Dale"] * 3
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [("MAN 2", "MAN"), ("ACTOR AS RAY", "RAY"), ("LEO RAY:\nsay.\nANN RAY", "RAY")],
+)
+def test_what_is_short_for_nobody_stays(full: str, short: str) -> None:
+    turns = f"{full}: Is it lit?\n{short}: It is.\nBEN: Good.\n{short}: Yes.\nBEN: So.\n"
+    assert speakers(parsed(turns))[-4:] == [short, "BEN", short, "BEN"]
+
+
+def test_a_time_alone_among_names_with_times() -> None:
+    page = "Ada  0:00\nIs it lit?\n\nUnknown Speaker  0:04\nIt is.\n\n1:59  \nAnd so.\n\n"
+    transcript = parsed(f"{page}Ada  2:10\nGood.\n")
+    assert said(transcript) == ["Is it lit?", "It is. And so.", "Good."]
+    assert begun(transcript) == [0, 4, 119, 130]
+
+
+def test_questions_and_answers_with_a_stop() -> None:
+    transcript = parsed(
+        "Q. Is it lit?\n\nA. It is, in A.\n\nQ. And so?\n\nMR. DALE: No.\n\nA. Yes."
+    )
+    assert speakers(transcript) == ["Q", "A", "Q", "MR. DALE", "A"]
+    assert said(transcript) == ["Is it lit?", "It is, in A.", "And so?", "No.", "Yes."]
+    listed = parsed("A. A lamp is lit.\n\nB. A rope is salt.\n\nA. The tide is in.\n\nC. It is.")
+    assert speakers(listed) == [None] * 4

@@ -299,3 +299,20 @@ def test_a_merge_waits_for_nothing_in_a_transaction(
     assert any("the same talk as" in warning for warning in new.contents.warnings)
     assert inside
     assert not any(inside)
+
+
+def test_of_two_transcripts_read_at_once_the_later_one_says_so(
+    session: Session, tmp_path: Path
+) -> None:
+    from reader import adding
+    from reader.sources import sources
+
+    typed, heard = tmp_path / "typed.txt", tmp_path / "heard.srt"
+    typed.write_text(TYPED)
+    heard.write_text(outputs([words.lower().rstrip(".") for words in SAID])["srt"])
+    group = [adding.outcome(source) for source in sources([str(typed), str(heard)])]
+    told = [
+        [line for line in added.contents.warnings if "the same talk as" in line]
+        for added in session._keep_all(group, None, None)
+    ]
+    assert told == [[], ["the same talk as “typed”: `reader merge 2 1`"]]

@@ -477,3 +477,29 @@ def test_an_interrupt_keeps_what_was_added(web: Web, session: Session) -> None:
         rest = list(session.add_all(found))
     assert statuses(rest) == ["unchanged"] * 3 + ["added"] * 5
     assert not {f"/t/{n}.vtt" for n in (1, 2, 3)} & set(web.asked)
+
+
+def test_an_episode_of_a_feed_that_was_merged_is_still_followed(
+    web: Web, session: Session, add: Add, update: Add, tmp_path: Path
+) -> None:
+    web.pages["/1.vtt"] = vtt(1)
+    web.pages["/feed.xml"] = rss(item(1, ("/1.vtt", "text/vtt")))
+    typed = tmp_path / "typed.txt"
+    said = "\n\n".join(f"Oda Lind: Sentence {i} of talk 1 is about the tide." for i in range(40))
+    typed.write_text(f"{said}\n")
+    add(str(typed))
+    add(web.url("/feed.xml"))
+    session.merge(2, 1)
+    assert [one.status for one in update()] == ["unchanged"]
+    web.pages["/1.vtt"] = vtt(1, cues=44)
+    web.pages["/feed.xml"] = rss(item(1, ("/1.vtt", "text/vtt")), more="<ttl>9</ttl>")
+    (changed,) = update()
+    assert changed.episode is not None
+    assert (changed.status, changed.episode.id) == ("updated", 1)
+    assert [feed.episodes for feed in session.library.feeds.all()] == [1]
+    session.library.undo()
+    session.library.undo()
+    assert [episode.id for episode in session.library.episodes()] == [1, 2]
+    known = session.library.feeds.fetched(web.url("/1.vtt"))
+    assert known is not None
+    assert (known.episode, known.gone) == (2, False)
