@@ -115,6 +115,8 @@ def _candidate(line: str, asked: bool) -> Iterator[tuple[str, str]]:
     match = _LABEL.match(line) if ":" in line or "：" in line else None
     if match:
         label = (match.group(1) or match.group(2)).rstrip()
+        if label[0] == "[" and label[-1] == "]":
+            label = label[1:-1].strip()
         if _like_a_name(label):
             yield label, line[match.end() :].lstrip()
 

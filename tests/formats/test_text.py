@@ -315,3 +315,10 @@ def test_questions_and_answers_with_a_stop() -> None:
     assert said(transcript) == ["Is it lit?", "It is, in A.", "And so?", "No.", "Yes."]
     listed = parsed("A. A lamp is lit.\n\nB. A rope is salt.\n\nA. The tide is in.\n\nC. It is.")
     assert speakers(listed) == [None] * 4
+
+
+def test_labels_in_brackets_as_whisperx_writes_them() -> None:
+    page = "[SPEAKER_00]: Is it lit?\n[SPEAKER_01]: It is.\n[SPEAKER_00]: Good. [laughs]: so\n"
+    transcript = parsed(page)
+    assert speakers(transcript) == ["SPEAKER_00", "SPEAKER_01", "SPEAKER_00"]
+    assert said(transcript)[-1] == "Good. [laughs]: so"
