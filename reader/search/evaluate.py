@@ -51,7 +51,8 @@ class Evaluator:
             case whoosh.Or():
                 return self._each(_either, [self.answer(part) for part in query.subqueries])
             case whoosh.AndMaybe():
-                return self._each(_raised, [self.answer(query.a), self.answer(query.b)])
+                found = self.answer(query.a)
+                return self._each(_raised, [found, self._among(found, query.b)])
             case whoosh.AndNot():
                 return self._each(_without, [self.answer(query.a), self.answer(query.b)])
             case whoosh.Require():
@@ -64,15 +65,16 @@ class Evaluator:
                 return [_unscored(query.passages(segment)) for segment in self.segments]
         return self._said(query)
 
+    def _among(self, found: Answer, query: Any) -> Answer:
+        """What answers `query`; of a phrase, only what is `found` too, but for its rarity."""
+        slots = _slots(query)
+        return self._placed(slots, _consecutive, found) if slots else self.answer(query)
+
     def _said(self, query: Any) -> Answer:
-        match query:
-            case whoosh.Phrase() if query.slop == 1 and query.fieldname in FIELDS:
-                slots = [whoosh.Term(query.fieldname, word) for word in query.words]
-                return self._following(slots)
-            case whoosh.Sequence() if query.slop == 1 and all(map(_worded, query.subqueries)):
-                return self._following(query.subqueries)
-            case Near():
-                return self._placed(query.subqueries, lambda all: _together(all, query.within))
+        if slots := _slots(query):
+            return self._placed(slots, _consecutive)
+        if isinstance(query, Near):
+            return self._placed(query.subqueries, lambda all: _together(all, query.within))
         if _worded(query):
             return self._scored([s.counts(numbers(query, s)) for s in self.segments])
         return [self._by_matcher(query, segment) for segment in self.segments]
@@ -103,16 +105,22 @@ class Evaluator:
             joined.append(reduce(lambda one, other: join(segment, one, other), parts))
         return joined
 
-    def _following(self, slots: Sequence[Any]) -> Answer:
-        return self._placed(slots, _consecutive)
+    def _placed(
+        self,
+        slots: Sequence[Any],
+        join: Callable[[list[Array]], Array],
+        among: Answer | None = None,
+    ) -> Answer:
+        """What has the words of `slots` at places that `join` chooses: one for each time.
 
-    def _placed(self, slots: Sequence[Any], join: Callable[[list[Array]], Array]) -> Answer:
-        """What has the words of `slots` at places that `join` chooses: one for each time."""
+        Passages that are not `among` some may be left out.
+        """
         counts = []
-        for segment in self.segments:
+        for number, segment in enumerate(self.segments):
             words = [numbers(slot, segment) for slot in slots]
-            if all(words):
-                passages = join(_places(segment, words)) >> 8
+            if all(words) and (among is None or len(among[number].passages)):
+                known = among[number].passages if among else None
+                passages = join(_places(segment, words, known)) >> 8
                 counts.append(_counted(segment, passages))
             else:
                 counts.append((_NONE, _NONE))
@@ -229,24 +237,33 @@ def _counted(segment: Segment, passages: Array) -> tuple[Array, Array]:
 
 
 _WORTH = 4
-"""With so many times the passages of the rarest word, a word is looked at in those alone."""
+"""A word with so many times the passages that may answer is looked at in those alone."""
 
 
-def _places(segment: Segment, words: list[list[range]]) -> list[Array]:
-    """The places of each of `words`; of the much more frequent ones, only those in passages that
-    have the others."""
+def _slots(query: Any) -> list[Any]:
+    """The words of a phrase; none of any other query."""
+    if isinstance(query, whoosh.Phrase) and query.slop == 1 and query.fieldname in FIELDS:
+        return [whoosh.Term(query.fieldname, word) for word in query.words]
+    plain = isinstance(query, whoosh.Sequence) and not isinstance(query, Near)
+    if plain and query.slop == 1 and all(map(_worded, query.subqueries)):
+        return list(query.subqueries)
+    return []
+
+
+def _places(segment: Segment, words: list[list[range]], known: Array | None) -> list[Array]:
+    """The places of each of `words`; of those much more frequent than the rarest, or than the
+    passages `known`, only those in the same passages."""
     weights = [segment.weight(each) for each in words]
     found: dict[int, Array] = {}
-    within, least = None, 0
     for number in sorted(range(len(words)), key=weights.__getitem__):
-        if found and weights[number] > _WORTH * least:
-            if within is None:
-                within = np.zeros(segment.size, bool)
-                within[next(iter(found.values())) >> 8] = True
+        if known is not None and weights[number] > _WORTH * len(known):
+            within = np.zeros(segment.size, bool)
+            within[known] = True
             found[number] = segment.places(words[number], within)
         else:
             found[number] = segment.places(words[number])
-        least = least or weights[number]
+        if known is None or len(found[number]) < len(known):
+            known = found[number] >> 8
     return [found[number] for number in range(len(words))]
 
 
@@ -266,7 +283,7 @@ def _common(few: Array, many: Array) -> Array:
         at = np.searchsorted(many, few)
         at[at == len(many)] = 0
         return few[many[at] == few] if len(many) else many
-    both = np.sort(np.concatenate([few, many]), kind="stable")
+    both = np.sort(np.concatenate([few, many]))
     twice: Array = both[1:][both[1:] == both[:-1]]
     return twice
 

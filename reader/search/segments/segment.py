@@ -160,8 +160,7 @@ class Segment:
         found = [self._places(each, within) for each in words]
         if len(found) == 1 and len(words[0]) == 1:
             return found[0]
-        # Each is made of ascending runs, which the stable sort finds and merges.
-        return np.sort(np.concatenate([_NO_PLACES, *found]), kind="stable")
+        return np.sort(np.concatenate([_NO_PLACES, *found]))
 
     def _places(self, words: range, within: Array | None) -> Array:
         passages, times = self._pairs(words)
