@@ -44,7 +44,7 @@ _SOUNDED = {
     ord("\n"): ord("\n"),
 }
 _CLASSES = bytes(_SOUNDED.get(byte, ord(" ")) for byte in range(256))
-_NUMBERS = np.zeros(256, np.uint64)
+_NUMBERS = np.zeros(256, np.uint8)
 _NUMBERS[list(f"{_ALPHABET}0".encode())] = range(1, len(_ALPHABET) + 2)
 _DOUBLED = [sound.encode() for sound in _ALPHABET]
 
@@ -99,7 +99,7 @@ def packed(skeletons: bytes) -> NDArray[np.uint64]:
     numbers = np.zeros(len(ends), np.uint64)
     for at in range(16):
         longer = np.flatnonzero(ends - starts > at)
-        numbers[longer] |= digits[starts[longer] + at] << np.uint64(4 * at)
+        numbers[longer] |= digits[starts[longer] + at].astype(np.uint64) << np.uint64(4 * at)
     return numbers
 
 
