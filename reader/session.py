@@ -37,7 +37,8 @@ _MOST_LOST = 5
 class Addition:
     """What became of one source: `status` is `added`, `updated`, `unchanged` or `failed`.
 
-    A failed one has an `error` and no `episode`. `carried`, `moved` and `orphaned` count the
+    A failed one has an `error` and no `episode`. One that is `beside` another has the same words,
+    and became a further source of its episode. `carried`, `moved` and `orphaned` count the
     highlights of an updated one.
     """
 
@@ -47,6 +48,7 @@ class Addition:
     load: Callable[[], Transcript] | None = None
     contents: Contents = field(default_factory=Contents)
     error: str | None = None
+    beside: bool = False
     carried: int = 0
     moved: int = 0
     orphaned: int = 0
@@ -196,6 +198,7 @@ class Session:
             self.library.episode(added.episode),
             partial(self.library.transcript, added.episode),
             replace(contents, warnings=(*_remarks(added), *contents.warnings)),
+            beside=bool(added.beside),
             carried=states.count("anchored"),
             moved=states.count("moved"),
             orphaned=states.count("orphan"),

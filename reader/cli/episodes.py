@@ -191,6 +191,7 @@ class Tally:
         self._lines = not quiet and (self.total <= self.FEW or not terminal)
         self.statuses: Counter[str] = Counter()
         self.formats: Counter[str] = Counter()
+        self.beside = 0
 
     @property
     def done(self) -> int:
@@ -203,7 +204,8 @@ class Tally:
         if added.error is not None:
             complain(added.error)
         elif added.episode is not None:
-            self.formats[added.episode.format] += 1
+            self.beside += added.beside
+            self.formats[added.episode.format] += not added.beside
             if self._lines:
                 say(summary(added))
 
@@ -216,6 +218,8 @@ class Tally:
         elif self.total > self.FEW:
             order = ("added", "updated", "unchanged", "failed")
             counts = [f"{self.statuses[s]:,} {s}" for s in order if self.statuses[s]]
+            if self.beside:
+                counts.append(f"{self.beside:,} of them the same words as another")
             if self._found.media:
                 counts.append(f"{self._found.media:,} recordings and pictures passed over")
             say(paint(" · ".join(counts), bold=True))

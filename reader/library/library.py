@@ -188,8 +188,7 @@ class Library(Searched):
         return journal.transaction(self._connection)
 
     def alike(self, id: int, least: int) -> list[int]:
-        """The other episodes whose texts share `least` or more numbers of their sketches with that
-        of this one, the most alike first."""
+        """Other episodes whose sketches share `least` numbers with this one's, the most first."""
         return origins.alike(self._connection, id, least)
 
     def merge(self, id: int, into: int, carry: Carry) -> Added:
@@ -199,6 +198,7 @@ class Library(Searched):
         that `into` lacks, the highlights and what was put right go over into it. Raises `NotFound`.
         """
         gone, stays = self.episode(id), self.episode(into)
+        texts.rehearse_absorbing(self._connection, id, into)
         with journal.change(self._connection, f"merge {gone.title} into {stays.title}") as change:
             renewed = texts.absorbed(self._connection, change, id, into, carry)
         return Added("updated", into, renewed.highlights, renewed.lost)

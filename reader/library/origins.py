@@ -55,10 +55,14 @@ def known(
     Those in the library go before those that were removed, the latest of these first.
     """
     row = connection.execute(
-        f"{_ORIGINS} AND (episode.id = ? OR sha256 = ? OR (location = ? AND location != '')) "
-        "ORDER BY deleted_at IS NOT NULL, episode.id = ? DESC, sha256 = ? DESC, location = ? DESC, "
-        "deleted_at DESC, episode.id LIMIT 1",
-        (episode, digest, location) * 2,
+        f"{_ORIGINS} AND source.id IN ("
+        "    SELECT id FROM source WHERE episode = ?1"
+        "    UNION SELECT source.id FROM source JOIN version ON version.id = source.version"
+        "           WHERE sha256 = ?2"
+        "    UNION SELECT id FROM source WHERE location = ?3 AND location != '') "
+        "ORDER BY deleted_at IS NOT NULL, episode.id = ?1 DESC, sha256 = ?2 DESC, "
+        "location = ?3 DESC, deleted_at DESC, episode.id LIMIT 1",
+        (episode, digest, location),
     ).fetchone()
     return None if row is None else _origin(row)
 

@@ -175,8 +175,7 @@ def together(connection: sqlite3.Connection, change: Change, id: int) -> int:
     the others have nothing to lend it, the current one where nothing is new, or one made now.
     """
     parts = origins.of(connection, id)
-    found = [shown(connection, part.owner, part.version) for part in parts]
-    texts = [text for text in found if text is not None]
+    texts = _texts(connection, parts)
     best, whole = combined(texts)
     base, text = parts[best], texts[best]
     own = (whole.turns, whole.cues, whole.headings) == (text.turns, text.cues, text.headings)
@@ -193,6 +192,17 @@ def together(connection: sqlite3.Connection, change: Change, id: int) -> int:
     return keeping.insert_version(connection, id, made, now())
 
 
+def _texts(connection: sqlite3.Connection, parts: list[origins.Origin]) -> list[Transcript]:
+    """The text of each source, as the user put it right before others came to it."""
+    found = (shown(connection, part.owner, part.version) for part in parts)
+    return [text for text in found if text is not None]
+
+
+def rehearse_absorbing(connection: sqlite3.Connection, id: int, into: int) -> None:
+    """Align now what `absorbed` will align, so that it is at hand within a transaction."""
+    combined(_texts(connection, origins.of(connection, into) + origins.of(connection, id)))
+
+
 def rehearse(connection: sqlite3.Connection, origin: origins.Origin, prepared: Prepared) -> None:
     """Align now what `replaced` and `renew` will align for `prepared`, so that it is at hand when
     they do it within a transaction (`reader.align` remembers).
@@ -204,9 +214,8 @@ def rehearse(connection: sqlite3.Connection, origin: origins.Origin, prepared: P
     for version in {origin.version, current}:
         transfer(amendments.of(connection, version), plain(connection, version), new)
     others = [part for part in origins.of(connection, origin.episode) if part.id != origin.id]
-    texts = [shown(connection, part.owner, part.version) for part in others]
     if others:
-        combined([new, *(text for text in texts if text is not None)])
+        combined([new, *_texts(connection, others)])
 
 
 _CURRENT = (

@@ -7,9 +7,9 @@ Users Journal, June 2000). *Spelled* compares letters as Editex does (Zobel and 
 string matching: lessons from information retrieval", SIGIR 1996): letters that share a sound are
 half as far apart as others.
 
-A digit of a word stands in its skeleton as `0`. All three know the Latin alphabet and the sounds
-English gives to it. A word of another script has an empty skeleton and no code, and is compared by
-its letters alone.
+They know the Latin alphabet and the sounds English gives to it. In a skeleton a digit stands as
+`0`, and a letter of another script as one of the classes, whichever its bytes make it; a word
+without a Latin letter has no code and is compared by its letters alone.
 """
 
 from __future__ import annotations
@@ -36,13 +36,17 @@ _DIGRAPHS = (
     (b"sh", b"j"),
     (b"cz", b"j"),
 )
-_SOUNDS = b"bcdfgjklmnpqrstvz"
-_CLASSES = bytes.maketrans(_SOUNDS + b"0123456789", b"pktfkjklnnpkrstfs" + b"0" * 10)
-_SILENT = bytes(set(range(256)) - set(_SOUNDS + b"0123456789\n"))
 _ALPHABET = "fjklnprst"
-_DOUBLED = [sound.encode() for sound in _ALPHABET]
-_NUMBERS = np.zeros(256, np.uint64)
+_SOUNDED = {
+    **dict(zip(b"bcdfgjklmnpqrstvz", b"pktfkjklnnpkrstfs", strict=True)),
+    **dict.fromkeys(b"0123456789", ord("0")),
+    **{byte: ord(_ALPHABET[byte % len(_ALPHABET)]) for byte in range(0x80, 0xC0)},
+    ord("\n"): ord("\n"),
+}
+_CLASSES = bytes(_SOUNDED.get(byte, ord(" ")) for byte in range(256))
+_NUMBERS = np.zeros(256, np.uint8)
 _NUMBERS[list(f"{_ALPHABET}0".encode())] = range(1, len(_ALPHABET) + 2)
+_DOUBLED = [sound.encode() for sound in _ALPHABET]
 
 _LETTER_GROUPS = "aeiouy bp bv ckq gk csz dt fpv gj jy lr mn sxz vw".split()
 _CODE_GROUPS = (
@@ -72,13 +76,13 @@ def skeletons(words: Sequence[str]) -> bytes:
     The words are translated as one string of bytes, so that 200,000 of them take hundredths of a
     second. No word may hold a line feed.
     """
-    joined = "".join(f"{word}\n" for word in words).encode("latin-1", "replace")
+    joined = "".join(f"{word}\n" for word in words).encode("utf-8", "replace")
     for letters, sound in _DIGRAPHS:
         joined = joined.replace(letters, sound)
     joined = joined.translate(_CLASSES)
     for sound in _DOUBLED:
         joined = joined.replace(sound + sound, sound)
-    return joined.translate(None, _SILENT)
+    return joined.replace(b" ", b"")
 
 
 def skeleton(word: str) -> str:
@@ -95,7 +99,7 @@ def packed(skeletons: bytes) -> NDArray[np.uint64]:
     numbers = np.zeros(len(ends), np.uint64)
     for at in range(16):
         longer = np.flatnonzero(ends - starts > at)
-        numbers[longer] |= digits[starts[longer] + at] << np.uint64(4 * at)
+        numbers[longer] |= digits[starts[longer] + at].astype(np.uint64) << np.uint64(4 * at)
     return numbers
 
 

@@ -24,7 +24,18 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from reader.search.analysis import LONGEST
-from reader.search.phonetics import edited, packed, skeleton, skeletons, spelled_apart, spoken_apart
+from reader.search.phonetics import (
+    codes,
+    edited,
+    packed,
+    skeleton,
+    skeletons,
+    spelled_apart,
+    spoken_apart,
+)
+
+PLAUSIBLE = 0.55
+"""The score from which a word is an answer at all."""
 
 LIKELY = 0.8
 """The score from which a word is offered unasked."""
@@ -66,11 +77,11 @@ class Sounds:
         self._all = sum(counts)
         self._known = frozenset(known)
 
-    def like(self, word: str, limit: int = 20) -> list[Heard]:
+    def like(self, word: str, limit: int = 20, least: float = PLAUSIBLE) -> list[Heard]:
         """The words that sound like a folded word, best first, without the word itself.
 
-        What holds no letter, such as a number, sounds like nothing else, and so does what is longer
-        than a word can be.
+        None scores less than `least`. What holds no letter, such as a number, sounds like nothing
+        else, and so does what is longer than a word can be.
         """
         if not _speakable(word):
             return []
@@ -78,8 +89,13 @@ class Sounds:
         numbers = self._sounding(bones, min(len(bones), 1 if len(bones) < 4 else 2), _SEARCHED)
         near = [self._words[number] for number in numbers]
         sifted = process.extract(word, near, scorer=JaroWinkler.similarity, limit=_SIFTED)
-        heard = (self._heard(word, (other,), self._counts[numbers[at]]) for other, _, at in sifted)
-        return best((one for one in heard if one.words != (word,)), limit)
+        right = self._right_beside(word)
+        heard = (
+            self._heard(word, (other,), self._counts[numbers[at]], right)
+            for other, _, at in sifted
+            if other != word
+        )
+        return best((one for one in heard if one.score >= least), limit)
 
     def halves(self, word: str) -> list[Halves]:
         """For every place where a folded word may be parted, what its two parts sound like.
@@ -96,19 +112,22 @@ class Sounds:
             if (firsts := self._part(one, sounding)) and (seconds := self._part(two, sounding))
         ]
 
-    def pairs(self, word: str, neighbours: Iterable[tuple[str, str]]) -> list[Heard]:
-        """The neighbours as what may have been heard for `word`, best first.
+    def pairs(
+        self, word: str, neighbours: Iterable[tuple[str, str]], least: float = PLAUSIBLE
+    ) -> list[Heard]:
+        """The neighbours as what may have been heard for `word`, best first, from `least` up.
 
         A pair that holds the word itself is no mistake for it and is left out.
         """
         apart = {pair for pair in neighbours if word not in pair}
         counts = {one: self.count(one) for pair in apart for one in pair}
-        heard = (self._heard(word, pair, max(counts[one] for one in pair)) for pair in apart)
-        return best(heard, len(apart))
+        right = self._right_beside(word)
+        heard = (self._heard(word, pair, max(counts[one] for one in pair), right) for pair in apart)
+        return best((one for one in heard if one.score >= least), len(apart))
 
     def count(self, word: str) -> int:
         """How often a folded word occurs."""
-        for number in self._sounding(skeleton(word), 0, 0):
+        for number in self._sounding(skeleton(word), 0, len(self._words)):
             if self._words[number] == word:
                 return self._counts[number]
         return 0
@@ -116,9 +135,9 @@ class Sounds:
     def worth_asking(self, word: str) -> bool:
         """Whether a word looks like one that may be misheard: a name that is known, or a rare word.
 
-        Short words and numbers are not: too much sounds like them.
+        Short words are not, as too much sounds like them; nor is what has no sound in English.
         """
-        if len(word) < 4 or len(skeleton(word)) < 2 or not word.isalpha():
+        if len(word) < 4 or len(skeleton(word)) < 2 or not (word.isalpha() and codes(word)):
             return False
         few, share = _RARE
         return word in self._known or self.count(word) <= max(few, self._all // share)
@@ -129,16 +148,24 @@ class Sounds:
             return []
         return [heard for heard in self.like(word, limit) if heard.score >= LIKELY]
 
-    def _heard(self, word: str, others: tuple[str, ...], often: float) -> Heard:
+    def _right_beside(self, word: str) -> frozenset[str]:
+        """Words that are no mistake for `word`: the known ones, if it is a word at all.
+
+        One that is neither known nor written anywhere may be the mistake itself, for one of them.
+        """
+        return self._known if word in self._known or self.count(word) else frozenset()
+
+    def _heard(
+        self, word: str, others: tuple[str, ...], often: int, right: frozenset[str]
+    ) -> Heard:
         """The others with their score, if they occur `often`, the commoner of two.
 
-        What is often written is less likely a mistake, and what is known to be spelled right is
-        least so, unless it is `word` that is the mistake.
+        What is often written is less likely a mistake, and what is `right` is least so.
         """
         together = "".join(others)
         apart = 0.6 * spelled_apart(word, together) + 0.4 * spoken_apart(word, together)
-        if self._known.issuperset(others):
-            often = self._all if word in self._known else 0
+        if right.issuperset(others):
+            often = self._all
         common = log(1 + often) / log(2 + self._all)
         return Heard(others, max(0.0, 1 - apart * (1 + common)))
 
@@ -156,7 +183,7 @@ class Sounds:
     def _sounding(self, bones: str, edits: int, most: int) -> list[int]:
         """The numbers of the words whose skeletons are within so many edits of `bones`.
 
-        Where more than `most` words are, fewer edits do.
+        Where more than `most` words are, fewer edits do, and in the end `most` of the words.
         """
         wanted = np.unique(packed("".join(f"{one}\n" for one in edited(bones, edits)).encode()))
         starts = np.searchsorted(self._keys, wanted, "left")
@@ -165,7 +192,7 @@ class Sounds:
             return self._sounding(bones, edits - 1, most)
         found = np.flatnonzero(ends > starts)
         spans = zip(starts[found].tolist(), ends[found].tolist(), strict=True)
-        return [number for start, end in spans for number in self._order[start:end].tolist()]
+        return [n for start, end in spans for n in self._order[start:end].tolist()][:most]
 
 
 def _speakable(word: str) -> bool:

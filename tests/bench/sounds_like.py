@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.search.analysis import words
-from reader.search.sounds import LIKELY, Halves, Heard, Sounds, best
+from reader.search.sounds import LIKELY, PLAUSIBLE, Halves, Heard, Sounds, best
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 SEEDS = SHARED / "seeds"
@@ -117,13 +117,11 @@ class Text(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What came of asking for names: how many spellings there are, and how many were found."""
+    """What came of asking for names: the scores of right answers and of others."""
 
     spellings: int
-    first: int
-    shown: int
-    likely: int
-    right: int
+    right: list[float]
+    wrong: list[float]
     missed: list[str]
 
 
@@ -187,19 +185,19 @@ def heard(sounds: Sounds, text: Text, names: Iterable[str]) -> dict[str, list[He
 
 def judged(answers: dict[str, list[Heard]], names: dict[str, str], present: set[str]) -> Found:
     """`answers` held against the spellings known to be of each name."""
-    spellings = first = shown = likely = right = 0
-    missed = []
+    found = Found(0, [], [], [])
     for name, listed in names.items():
-        known = [s for s in listed.split(", ") if set(s.split()) <= present]
-        said = [" ".join(one.words) for one in answers[name]]
-        sure = [" ".join(one.words) for one in answers[name] if one.score >= LIKELY]
-        spellings += len(known)
-        first += len(set(known) & set(said))
-        shown += len(said)
-        likely += len(sure)
-        right += len(set(known) & set(sure))
-        missed += [f"{name}: {spelling}" for spelling in known if spelling not in said]
-    return Found(spellings, first, shown, likely, right, missed)
+        known = {
+            spelling for spelling in listed.split(", ") if present.issuperset(spelling.split())
+        }
+        said = {" ".join(one.words): one.score for one in answers[name]}
+        found = Found(
+            found.spellings + len(known),
+            found.right + [score for words, score in said.items() if words in known],
+            found.wrong + [score for words, score in said.items() if words not in known],
+            found.missed + [f"{name}: {spelling}" for spelling in sorted(known - set(said))],
+        )
+    return found
 
 
 def with_more(names: dict[str, str]) -> dict[str, str]:
@@ -211,13 +209,14 @@ def with_more(names: dict[str, str]) -> dict[str, str]:
 
 
 def told(title: str, found: Found) -> None:
-    recall = found.first / max(1, found.spellings)
-    print(
-        f"  {title:22} {found.first:3} of {found.spellings:3} in the first 20 "
-        f"(recall {recall:.2f}); {found.first} of {found.shown} shown are of that name "
-        f"({found.first / max(1, found.shown):.2f}); from {LIKELY} up {found.right} of "
-        f"{found.likely} ({found.right / max(1, found.likely):.2f})"
-    )
+    for least in (PLAUSIBLE, 0.7, LIKELY):
+        right = sum(score >= least for score in found.right)
+        shown = right + sum(score >= least for score in found.wrong)
+        print(
+            f"  {title:9} first 20, score from {least:.2f} up: {right:3} of {found.spellings:3} "
+            f"spellings found (recall {right / max(1, found.spellings):.2f}), "
+            f"{right:3} of {shown:3} answers are right (precision {right / max(1, shown):.2f})"
+        )
     if found.missed:
         print(f"    missed: {'; '.join(found.missed)}")
 

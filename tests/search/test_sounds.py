@@ -16,7 +16,7 @@ from reader.search.phonetics import (
     spelled_apart,
     spoken_apart,
 )
-from reader.search.sounds import LIKELY, Heard, Sounds, best
+from reader.search.sounds import LIKELY, PLAUSIBLE, Heard, Sounds, best
 
 ORDINARY = (
     "the and of that this with market river morning window garden table paper winter summer "
@@ -78,9 +78,14 @@ def test_a_known_name_is_what_was_meant_and_not_a_mistake() -> None:
     both = sounds("hartwin", "harwin", known=("hartwin", "harwin")).like("hartwin")[0]
     assert (plain.words, both.words) == (("harwin",), ("harwin",))
     assert both.score < plain.score
-    typed = sounds("hartwin", "harwin", known=("hartwin",)).like("hardwen")
-    assert found(typed)[0] == "hartwin"
-    assert typed[0].score > sounds("hartwin", "harwin").like("hardwen")[0].score
+
+
+def test_a_known_name_may_be_meant_by_what_is_written_nowhere() -> None:
+    plain = sounds("hartwin").like("hardwen")
+    assert found(plain)[0] == "hartwin"
+    assert sounds("hartwin", known=("hartwin",)).like("hardwen") == plain
+    written = sounds("hartwin", "hardwen", known=("hartwin",)).like("hardwen")
+    assert written[0].score < plain[0].score
 
 
 def test_a_word_heard_as_two() -> None:
@@ -168,6 +173,15 @@ def test_only_what_is_likely_is_offered() -> None:
     assert vocabulary.also_heard_as("abracadabra") == []
 
 
+def test_nothing_below_what_is_asked_for_is_given() -> None:
+    vocabulary = sounds("thornquist", "tornkvist", "thorny", "tarnish", "throng")
+    everything = vocabulary.like("thornquist", least=0)
+    assert everything[-1].score < PLAUSIBLE < everything[0].score
+    assert vocabulary.like("thornquist") == [one for one in everything if one.score >= PLAUSIBLE]
+    assert vocabulary.pairs("thornquist", [("the", "market")]) == []
+    assert len(vocabulary.pairs("thornquist", [("the", "market")], least=0)) == 1
+
+
 def test_the_best_come_first() -> None:
     heard = [Heard(("b",), 0.5), Heard(("c",), 0.9), Heard(("a",), 0.5)]
     assert found(best(heard, 3)) == ["c", "a", "b"]
@@ -178,7 +192,7 @@ def test_the_best_come_first() -> None:
 def test_any_vocabulary_and_any_word(words: set[str], word: str, limit: int) -> None:
     listed = sorted(words)
     vocabulary = Sounds(listed, list(range(1, len(listed) + 1)))
-    heard = vocabulary.like(word, limit)
+    heard = vocabulary.like(word, limit, least=0)
     assert len(heard) <= limit
     assert heard == best(heard, limit)
     assert all(0 <= one.score <= 1 and one.words[0] in words for one in heard)
@@ -194,7 +208,7 @@ def test_all_words_near_by_their_skeletons_are_looked_at(words: set[str], word: 
     bones = skeleton(word)
     edits = min(len(bones), 1 if len(bones) < 4 else 2)
     near = {one for one in listed if Levenshtein.distance(skeleton(one), bones) <= edits}
-    heard = Sounds(listed, [1] * len(listed)).like(word, len(listed))
+    heard = Sounds(listed, [1] * len(listed)).like(word, len(listed), least=0)
     assert {one.words[0] for one in heard} == near
 
 
@@ -234,3 +248,12 @@ def test_letters_of_one_sound_are_nearer() -> None:
     assert spoken_apart("zaren", "saren") == 0
     assert spoken_apart("chad", "chat") == 0
     assert spoken_apart("mabel", "nabel") < spoken_apart("mabel", "rabel")
+
+
+def test_a_word_that_too_much_sounds_like_is_still_answered() -> None:
+    many = [f"{first}{second}{third}" for first in "aeiou" for second in "aeiouy" for third in "hw"]
+    vocabulary = Sounds([*many, "brixtow"], [1] * (len(many) + 1))
+    assert len(vocabulary._sounding("", 0, 20)) == 20
+    assert len(vocabulary._sounding("prkst", 1, 20)) == 1
+    assert vocabulary._sounding("p", 1, 20) == []
+    assert vocabulary.count(many[-1]) == 1

@@ -299,6 +299,13 @@ def test_a_merge_waits_for_nothing_in_a_transaction(
     assert any("the same talk as" in warning for warning in new.contents.warnings)
     assert inside
     assert not any(inside)
+    inside.clear()
+    assert new.episode is not None
+    session.library.assign_speaker(new.episode.id, [0], "Cleo")
+    align.align.cache_clear()
+    session.merge(new.episode.id, 1)
+    assert inside
+    assert not any(inside)
 
 
 def test_of_two_transcripts_read_at_once_the_later_one_says_so(
