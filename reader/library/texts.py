@@ -85,8 +85,9 @@ def renew(
     taken = [(each, _version(change, each)) for each in (id, absorbed) if each is not None]
     taken = [(each, old) for each, old in taken if old != version]
     before = [(shown(connection, each), in_force(connection, each)) for each, _ in taken]
-    format = connection.execute("SELECT format FROM version WHERE id = ?", (version,)).fetchone()
-    change.update("episode", id, version=version, format=format["format"], modified=now())
+    if _version(change, id) != version:
+        row = connection.execute("SELECT format FROM version WHERE id = ?", (version,)).fetchone()
+        change.update("episode", id, version=version, format=row["format"], modified=now())
     lost = [line for _, old in taken for line in _amend(connection, change, id, old, version)]
     after = shown(connection, id)
     carried: list[Highlight] = []
