@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from reader.search.evaluate import Answer
+from reader.search.matches import Marker
 from reader.search.results import Hit, Sort
 from reader.search.segments import CORRECTED, EXACT
 from reader.search.segments.arrays import Array
@@ -148,12 +149,12 @@ def hits(
     heads: Mapping[int, Head],
     texts: Texts,
     stale: Container[int],
-    mark: Callable[[Found, str, Transcript | None], list[Span]],
+    marker: Marker,
 ) -> tuple[Hit, ...]:
     """The hits for `found`, cut from the library's texts; episodes gone since are left out.
 
-    Of an episode that is `stale` the library knows better than the index. `mark` tells where the
-    matches are in the text of a passage; it is given the transcript where a correction touches it.
+    Of an episode that is `stale` the library knows better than the index. `marker` finds the
+    matches, in what is corrected too.
     """
     cut = texts.excerpts([(row.episode, row.start, row.end) for row in found])
     made = []
@@ -165,7 +166,10 @@ def hits(
         if known is not None and row.episode in stale:
             episode, transcript = known
             row, title, date = _as_it_is(row, transcript), episode.title, episode.date
-        spans = mark(row, text, known[1] if known else None)
+        if known is not None:
+            spans = marker.marks_in(known[1], row.span)
+        else:
+            spans = marker.marks(text, row.start)
         made.append(
             Hit(
                 episode=row.episode,

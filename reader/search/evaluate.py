@@ -7,7 +7,7 @@ phrase. A query of a kind that is not known here is answered by Whoosh's own mat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from math import log
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from whoosh import query as whoosh
 
-from reader.search.queries import Condition, Matching, Near, Typed
+from reader.search.queries import AnyOf, Best, Condition, Follows, Matching, Nearby, SameTurn, Typed
 from reader.search.segments.arrays import Array
 from reader.search.segments.segment import Segment
 
@@ -46,6 +46,12 @@ class Evaluator:
     def answer(self, query: Any) -> Answer:
         """Every passage that answers `query`, with its score."""
         match query:
+            case SameTurn():
+                return self._in_turns(query.subqueries[0])
+            case Follows():
+                return self._following(self.answer(query.a), self.answer(query.b))
+            case Best():
+                return self._best(query)
             case whoosh.And():
                 return self._and(query.subqueries)
             case whoosh.Or():
@@ -73,7 +79,7 @@ class Evaluator:
     def _said(self, query: Any) -> Answer:
         if slots := _slots(query):
             return self._placed(slots, _consecutive)
-        if isinstance(query, Near):
+        if isinstance(query, Nearby):
             return self._placed(query.subqueries, lambda all: _together(all, query.within))
         if _worded(query):
             return self._scored([s.counts(numbers(query, s)) for s in self.segments])
@@ -104,6 +110,62 @@ class Evaluator:
                 parts.sort(key=lambda part: len(part.passages))
             joined.append(reduce(lambda one, other: join(segment, one, other), parts))
         return joined
+
+    def _best(self, query: Best) -> Answer:
+        """Passages by the best rating of what they answer, on the scale of a rare word's score."""
+        answers = [self.answer(part) for part in query.subqueries]
+        found = []
+        for number, segment in enumerate(self.segments):
+            best = np.zeros(segment.size, np.float32)
+            for rating, answer in zip(query.ratings, answers, strict=True):
+                passages = answer[number].passages
+                best[passages] = np.maximum(best[passages], np.float32(rating * _RATED))
+            passages = np.flatnonzero(best)
+            found.append(Part(passages, best[passages]))
+        return found
+
+    def _following(self, answers: Answer, questions: Answer) -> Answer:
+        """Those of `answers` in a turn after another speaker's with any of `questions`."""
+        found = []
+        for segment, (passages, scores), asked in zip(
+            self.segments, answers, questions, strict=True
+        ):
+            turns, first = segment.turns
+            asks = np.zeros(len(first) + 1, bool)
+            asks[turns[asked.passages] + 1] = True
+            who, owner = segment.column("who")[first], segment.column("owner")[first]
+            other = np.ones(len(first), bool)
+            other[1:] = (who[1:] != who[:-1]) | (who[1:] == 0)
+            other[1:] &= owner[1:] == owner[:-1]
+            kept = (asks[: len(first)] & other)[turns[passages]]
+            found.append(Part(passages[kept], scores[kept]))
+        return found
+
+    def _in_turns(self, query: Any) -> Answer:
+        """The passages with anything that `query` seeks, of the turns that answer it as a whole."""
+        said = self._each(_either, [self.answer(leaf) for leaf in _leaves(query)])
+        found = []
+        for number, (segment, (passages, scores)) in enumerate(
+            zip(self.segments, said, strict=True)
+        ):
+            turns, first = segment.turns
+            kept = self._turns(query, number, len(first))[turns[passages]]
+            found.append(Part(passages[kept], scores[kept]))
+        return found
+
+    def _turns(self, query: Any, number: int, count: int) -> Array:
+        """For each turn of a segment whether it answers `query`."""
+        match query:
+            case whoosh.AndMaybe():
+                return self._turns(query.a, number, count)
+            case whoosh.And() | whoosh.Or() if type(query) in (whoosh.And, whoosh.Or):
+                join = np.logical_and if type(query) is whoosh.And else np.logical_or
+                return reduce(join, (self._turns(q, number, count) for q in query.subqueries))
+            case whoosh.Not():
+                return ~self._turns(query.query, number, count)
+        has = np.zeros(count, bool)
+        has[self.segments[number].turns[0][self.answer(query)[number].passages]] = True
+        return has
 
     def _placed(
         self,
@@ -142,14 +204,7 @@ class Evaluator:
         from reader.search.whoosh_reader import SegmentReader
 
         with Searcher(SegmentReader(segment)) as searcher:
-            matcher = query.matcher(searcher)
-            found = []
-            while matcher.is_active():
-                found.append((matcher.id(), matcher.score()))
-                matcher.next()
-        found.sort()
-        passages = np.array([id for id, _ in found], np.int64)
-        return Part(passages, np.array([score for _, score in found], np.float32))
+            return _unscored(np.array(sorted(searcher.docs_for_query(query)), np.int64))
 
 
 FIELDS = ("word", "stem")
@@ -172,13 +227,19 @@ def numbers(query: Any, segment: Segment) -> list[range]:
             return segment.word(text) if query.fieldname == "word" else segment.with_stem(text)
         case Typed():
             return _typed(query, segment)
+        case AnyOf():
+            return [found for word in query.words for found in segment.word(word)]
         case whoosh.Prefix() if query.fieldname == "word":
             return segment.beginning(query.text)
     from reader.search.whoosh_reader import SegmentReader
 
-    texts = (text.decode() for text in query._btexts(SegmentReader(segment)))
+    texts = map(_decoded, query._btexts(SegmentReader(segment)))
     find = segment.word if query.field() == "word" else segment.with_stem
     return [word for text in texts for word in find(text)]
+
+
+def _decoded(text: bytes | str) -> str:
+    return text if isinstance(text, str) else text.decode()
 
 
 def _typed(query: Typed, segment: Segment) -> list[range]:
@@ -186,6 +247,20 @@ def _typed(query: Typed, segment: Segment) -> list[range]:
     found = segment.beginning(query.text)
     by_stem = segment.with_stem(query.stem)
     return found + [word for word in by_stem if not any(word.start in known for known in found)]
+
+
+_RATED = 10.0
+
+
+def _leaves(query: Any) -> Iterator[Any]:
+    """What is sought in the parts of a query that joins parts."""
+    if type(query) in (whoosh.And, whoosh.Or):
+        for part in query.subqueries:
+            yield from _leaves(part)
+    elif type(query) is whoosh.AndMaybe:
+        yield from _leaves(query.a)
+    elif not isinstance(query, whoosh.Not):
+        yield query
 
 
 def _unscored(passages: Array) -> Part:
@@ -244,7 +319,7 @@ def _slots(query: Any) -> list[Any]:
     """The words of a phrase; none of any other query."""
     if isinstance(query, whoosh.Phrase) and query.slop == 1 and query.fieldname in FIELDS:
         return [whoosh.Term(query.fieldname, word) for word in query.words]
-    plain = isinstance(query, whoosh.Sequence) and not isinstance(query, Near)
+    plain = isinstance(query, whoosh.Sequence) and not isinstance(query, Nearby)
     if plain and query.slop == 1 and all(map(_worded, query.subqueries)):
         return list(query.subqueries)
     return []

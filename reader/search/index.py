@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError
 from reader.search.files import Damaged
+from reader.search.language import Question, parse, read
 from reader.search.matches import Marker
-from reader.search.query import And, Node, Pattern, Where, parse
+from reader.search.query import And, Node, Pattern, Where
 from reader.search.results import Results, Sort
 from reader.search.shelf import Shelf, State, Texts
 from reader.search.suggest import corrected
-from reader.transcript import Span, Transcript
 
 if TYPE_CHECKING:
-    from reader.search.answer import Found
     from reader.search.snapshot import Opened, Snapshot
     from reader.search.update import Opener, Progress, Updater
+
+
+_FEW = 5
+"""A search that finds fewer passages may be for a name that was misheard."""
 
 
 class Index:
@@ -114,7 +117,7 @@ class Index:
         *,
         limit: int = 20,
         offset: int = 0,
-        sort: Sort = "relevance",
+        sort: Sort | None = None,
         typing: bool = False,
         episode: int | None = None,
         regex: bool = False,
@@ -122,21 +125,20 @@ class Index:
         """The passages that answer `query`, of which `limit` from `offset` on are cut out.
 
         The answer is from the index as it is: `fresh` tells whether it knows everything, and
-        `update` makes it so. With `typing` the query may be half written (see `query.parse`). With
-        `regex` it is a Python regular expression, looked for in every passage of the library
-        without the index. `episode` keeps to one episode.
+        `update` makes it so. Without `sort` it stands in the order that the query asks for, by
+        relevance if it asks for none. With `typing` the query may be half written (see
+        `language.read`). With `regex` it is a Python regular expression. `episode` keeps to one
+        episode.
 
         Raises `QueryError` for a query that cannot be understood, `LibraryError` when the index is
         in ruins and cannot be made again.
         """
         began = time.perf_counter()
         self._texts.refresh()
-        node: Node = Pattern(query) if regex else parse(query, typing=typing)
-        sought = node if episode is None else And((node, Where("episode", id=episode)))
-        suggest = not (typing or regex)
-        with Marker(node) as marker:
-            asked = _Asked(query, node, sought, marker, limit, offset, sort, suggest)
-            return self._sound(asked, began)
+        question = Question(Pattern(query), None) if regex else read(query, typing=typing)
+        order = sort or question.sort or "relevance"
+        asked = _Asked(query, question.node, episode, limit, offset, order, not (typing or regex))
+        return self._sound(asked, began)
 
     def _sound(self, asked: _Asked, began: float) -> Results:
         """The answer; where a file turns out to be damaged, from an index made again."""
@@ -158,16 +160,23 @@ class Index:
         from reader.search.answer import Ranking, hits
 
         snapshot = self._snapshot(state)
-        found = snapshot.found(asked.sought, asked.marker, self._texts.text)
-        ranking = Ranking(snapshot, found)
-        rows = ranking.rows(asked.sort, asked.offset, asked.limit)
-        _, waiting, _ = state.waiting(self._shelf)
-        made = hits(rows, snapshot.heads, self._texts, frozenset(waiting), asked.marks)
-        better = None
+        node = snapshot.ear.resolved(asked.node)
+        with Marker(node) as marker:
+            here = asked.episode
+            sought = node if here is None else And((node, Where("episode", id=here)))
+            ranking = Ranking(snapshot, snapshot.found(sought, marker, self._texts))
+            rows = ranking.rows(asked.sort, asked.offset, asked.limit)
+            _, waiting, _ = state.waiting(self._shelf)
+            made = hits(rows, snapshot.heads, self._texts, frozenset(waiting), marker)
+        better: str | None = None
+        also: tuple[str, ...] = ()
         if asked.suggest and not len(ranking):
             better = self._better(asked, snapshot)
+        if asked.suggest and len(ranking) < _FEW:
+            also = snapshot.ear.also(asked.node)
         took = (time.perf_counter() - began) * 1000
-        return Results(asked.query, len(ranking), took, better, ranking.facets(), made)
+        facets = ranking.facets()
+        return Results(asked.query, len(ranking), took, better, facets, made, also)
 
     def _better(self, asked: _Asked, snapshot: Snapshot) -> str | None:
         """The query with its words corrected, if that finds anything."""
@@ -176,7 +185,7 @@ class Index:
             return None
         node = parse(better)
         with Marker(node) as marker:
-            found = snapshot.found(node, marker, self._texts.text)
+            found = snapshot.found(snapshot.ear.resolved(node), marker, self._texts)
         return better if any(len(part.passages) for part in found) else None
 
     def _snapshot(self, state: State) -> Snapshot:
@@ -189,22 +198,15 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One question: what is `sought` is what was asked, within an episode perhaps."""
+    """One question, within an episode perhaps."""
 
     query: str
     node: Node
-    sought: Node
-    marker: Marker
+    episode: int | None
     limit: int
     offset: int
     sort: Sort
     suggest: bool
-
-    def marks(self, row: Found, text: str, transcript: Transcript | None) -> list[Span]:
-        """Where the matches are in the text of a passage."""
-        if transcript is not None:
-            return self.marker.marks_in(transcript, row.span)
-        return self.marker.marks(text, row.start)
 
 
 def _ruined(folder: Path, error: Damaged) -> LibraryError:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reader.repair import Shown
 from reader.search.analysis import fold, spans, tokens
+from reader.search.language import parse
 from reader.search.passages import is_corrected
-from reader.search.query import Node, Slot, parse, patterns, runs
+from reader.search.query import Node, Slot, patterns, sought
 from reader.search.regex import Scan
 from reader.transcript import Span, Transcript
 
@@ -26,7 +27,7 @@ class Marker:
     """Finds in texts what `node` seeks; a context manager."""
 
     def __init__(self, node: Node) -> None:
-        self._sought = [[_Accepted(slot) for slot in run.slots] for run in runs(node)]
+        self._sought = [[_Accepted(slot) for slot in slots] for slots in sought(node)]
         self._patterns = list(patterns(node))
         self._scans: dict[str, Scan] = {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +10,22 @@ import numpy as np
 from whoosh import query as whoosh
 
 from reader.search.analysis import stem
-from reader.search.query import And, Node, Not, Or, Pattern, Run, Slot, Where
+from reader.search.query import (
+    And,
+    Exchange,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Rated,
+    Run,
+    Slot,
+    Turn,
+    Where,
+    met,
+    spellings,
+)
 from reader.search.regex import Scan
 from reader.search.segments.arrays import Array
 from reader.search.segments.segment import Segment
@@ -31,9 +46,22 @@ class Typed(whoosh.Prefix):  # type: ignore[misc]
         yield from sorted(beginning | set(reader.with_stem(self.stem)))
 
 
-class Near(whoosh.Sequence):  # type: ignore[misc]
+class AnyOf(whoosh.MultiTerm):  # type: ignore[misc]
+    """Any of some words."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words, self.fieldname, self.boost = sorted(words), "word", 1.0
+
+    def _btexts(self, reader: Any) -> Iterator[bytes]:
+        yield from (word.encode() for word in self.words if ("word", word) in reader)
+
+
+class Nearby(whoosh.Sequence):  # type: ignore[misc]
     """A word of each of `subqueries`, in any order, the last at most `within` words after the
-    first."""
+    first.
+
+    It says of itself what Whoosh's own says: in any order, and not farther apart.
+    """
 
     def __init__(self, subqueries: Sequence[Any], within: int) -> None:
         super().__init__(subqueries, slop=within, ordered=False)
@@ -102,6 +130,51 @@ class Matching(Condition):
         return passages[found]
 
 
+class Within(Condition):
+    """Passages that begin in some seconds of their recording."""
+
+    def __init__(self, low: float, high: float) -> None:
+        self.low, self.high = low, high
+
+    def passages(self, segment: Segment) -> Array:
+        second = segment.column("second")
+        return segment.living(np.flatnonzero((second >= self.low) & (second <= self.high)))
+
+
+class Marked(Condition):
+    """Passages that touch any of some spans of their episodes, by id."""
+
+    def __init__(self, spans: Mapping[int, Sequence[tuple[int, int]]]) -> None:
+        self.spans = spans
+
+    def passages(self, segment: Segment) -> Array:
+        found = np.zeros(segment.size, bool)
+        here = segment.of_episodes(self.spans)
+        starts, ends = segment.column("start")[here], segment.column("end")[here]
+        owners = segment.episodes[segment.column("owner")[here]]
+        for id in np.unique(owners).tolist():
+            mine = owners == id
+            for low, high in self.spans[id]:
+                found[here[mine & (starts < high) & (ends > low)]] = True
+        return np.flatnonzero(found)
+
+
+class Best(whoosh.Or):  # type: ignore[misc]
+    """What answers any of `subqueries`, scored by the best of the `ratings` of those it answers."""
+
+    def __init__(self, subqueries: Sequence[Any], ratings: Sequence[float]) -> None:
+        super().__init__(subqueries)
+        self.ratings = list(ratings)
+
+
+class SameTurn(whoosh.And):  # type: ignore[misc]
+    """Passages of turns that answer to the one query as a whole."""
+
+
+class Follows(whoosh.AndMaybe):  # type: ignore[misc]
+    """What answers `a`, in a turn after another speaker's that answers `b`."""
+
+
 _TELLING = 4
 """A half written word of fewer letters says nothing about what stands beside another."""
 
@@ -110,7 +183,11 @@ def translated(node: Node, choose: Choose) -> Any:
     """`node` as a query of Whoosh; `choose` makes that of a condition."""
     match node:
         case Run(slots):
-            return _run(slots)
+            return _written(slots)
+        case Near(slots, within):
+            return Nearby([_word(slot) for slot in slots], within)
+        case Rated(rated):
+            return Best([_run(run.slots) for run, _ in rated], [rating for _, rating in rated])
         case Where() | Pattern():
             return choose(node)
         case And(parts):
@@ -119,17 +196,42 @@ def translated(node: Node, choose: Choose) -> Any:
             return whoosh.Or([translated(part, choose) for part in parts])
         case Not(part):
             return whoosh.Not(translated(part, choose))
+        case Turn(part):
+            return SameTurn([translated(part, choose)])
+        case Exchange(question, answer):
+            asked = whoosh.Every() if question is None else translated(question, choose)
+            answered = whoosh.Every() if answer is None else translated(answer, choose)
+            return answered if question is None else Follows(answered, asked)
 
 
 def _all(parts: tuple[Node, ...], choose: Choose) -> Any:
     """All parts; the passages in which the words stand as they are written are the better ones."""
-    found = whoosh.And([translated(part, choose) for part in parts])
+    found = whoosh.And(list(_each(parts, choose)))
     runs = [part for part in parts if isinstance(part, Run)]
     for one, other in pairwise(runs):
         if any(slot.kind == "typed" and len(slot.word) < _TELLING for slot in other.slots):
             continue
         found = whoosh.AndMaybe(found, _run((*one.slots, *other.slots)))
     return found
+
+
+def _each(parts: Sequence[Node], choose: Choose) -> Iterator[Any]:
+    """Every part; letters and the digits after them as one word, too."""
+    rest = list(parts)
+    while rest:
+        part = rest.pop(0)
+        joined = met(part, rest[0]) if rest else None
+        if joined is None:
+            yield translated(part, choose)
+        else:
+            both = whoosh.And([translated(part, choose), translated(rest.pop(0), choose)])
+            yield whoosh.Or([both, _run(joined)])
+
+
+def _written(slots: tuple[Slot, ...]) -> Any:
+    """A run of words, in each way in which it may be written."""
+    ways = [_run(way) for way in spellings(slots)]
+    return ways[0] if len(ways) == 1 else whoosh.Or(ways)
 
 
 def _run(slots: tuple[Slot, ...]) -> Any:
@@ -152,3 +254,6 @@ def _word(slot: Slot) -> Any:
             return whoosh.Prefix("word", slot.word)
         case "typed":
             return Typed(slot.word)
+        case "any":
+            return AnyOf(slot.words)
+    return whoosh.Term("word", slot.word)

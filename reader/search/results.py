@@ -76,7 +76,8 @@ class Results:
     `total` counts every passage that matches, of which `hits` are those asked for. `facets` count
     the same passages under `speaker`, `show` and `year`, the most frequent first; passages without
     such a value are left out of its counts. `suggestion` is a query with its unknown words
-    corrected, given only when nothing matched.
+    corrected, given only when nothing matched. `also` are spellings under which a name sought may
+    have been misheard, given when little matched.
     """
 
     query: str
@@ -85,3 +86,4 @@ class Results:
     suggestion: str | None
     facets: Mapping[str, Mapping[str, int]]
     hits: tuple[Hit, ...]
+    also: tuple[str, ...] = ()

@@ -34,6 +34,23 @@ class EpisodeFacts(Protocol):
     def date(self) -> str | None: ...
 
 
+class Marking(Protocol):
+    """A highlight, as far as searches ask."""
+
+    @property
+    def episode(self) -> int: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def colour(self) -> str: ...
+    @property
+    def tags(self) -> Sequence[str]: ...
+    @property
+    def note(self) -> str: ...
+
+
 class Shelf(Protocol):
     """The library, as the index sees it. `transcript`, `text` and `episode` raise `NotFound`."""
 
@@ -41,6 +58,7 @@ class Shelf(Protocol):
     def text(self, id: int, /) -> str: ...
     def episode(self, id: int, /) -> EpisodeFacts: ...
     def episode_ids(self) -> list[int]: ...
+    def highlights(self) -> Sequence[Marking]: ...
     def words(self, ids: Sequence[int], /) -> list[int]:
         """How many words each of these episodes has; 0 for one that is not there."""
         ...
@@ -138,6 +156,10 @@ class Texts:
     def excerpts(self, spans: Sequence[tuple[int, int, int]]) -> list[str | None]:
         """For each (episode, start, end) that piece of its text; None where it is not there."""
         return self._shelf.excerpts(spans)
+
+    def highlights(self) -> Sequence[Marking]:
+        """Every highlight."""
+        return self._shelf.highlights()
 
     def text(self, id: int) -> str:
         """The text of an episode; none of one that is not there."""

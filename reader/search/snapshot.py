@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,14 +16,15 @@ from rapidfuzz.distance import OSA
 from reader.search.analysis import stem
 from reader.search.dates import day_of
 from reader.search.evaluate import Answer, Evaluator
+from reader.search.heard import Ear
 from reader.search.matches import Marker, holds
-from reader.search.queries import BySpeakers, Matching, OfEpisodes, translated
+from reader.search.queries import BySpeakers, Marked, Matching, OfEpisodes, Within, translated
 from reader.search.query import Node, Pattern, Slot, Where
 from reader.search.segments.arrays import Array, Arrays
 from reader.search.segments.build import Head
 from reader.search.segments.recent import Recent
 from reader.search.segments.segment import Segment
-from reader.search.shelf import Kept
+from reader.search.shelf import Kept, Marking, Texts
 
 
 class Labels(NamedTuple):
@@ -54,15 +55,20 @@ class Snapshot(Evaluator):
     def __init__(self, segments: Sequence[Segment]) -> None:
         super().__init__(segments)
 
-    def found(self, node: Node, marker: Marker, read: Callable[[int], str]) -> Answer:
-        """What answers `node`; `read` gives the text of an episode."""
+    def found(self, node: Node, marker: Marker, texts: Texts) -> Answer:
+        """What answers `node`, in which no word is asked for by its sound any more."""
 
         def choose(condition: Where | Pattern) -> Any:
             if isinstance(condition, Pattern):
-                return Matching(marker.scan(condition.expression), read)
-            return self._chosen(condition)
+                return Matching(marker.scan(condition.expression), texts.text)
+            return self._chosen(condition, texts)
 
         return self.answer(translated(node, choose))
+
+    @cached_property
+    def ear(self) -> Ear:
+        """What finds words by their sound."""
+        return Ear(self)
 
     @cached_property
     def heads(self) -> dict[int, Head]:
@@ -125,8 +131,10 @@ class Snapshot(Evaluator):
     @staticmethod
     def _accepted(slot: Slot, segment: Segment) -> list[range]:
         match slot.kind:
-            case "exact":
+            case "exact" | "sound":
                 return segment.word(slot.word)
+            case "any":
+                return [found for word in slot.words for found in segment.word(word)]
             case "stem":
                 return segment.with_stem(stem(slot.word))
             case "prefix":
@@ -134,9 +142,14 @@ class Snapshot(Evaluator):
             case "typed":
                 return segment.beginning(slot.word) + segment.with_stem(stem(slot.word))
 
-    def _chosen(self, node: Where) -> Any:
-        if node.field == "speaker":
-            return BySpeakers([name for name in self.speakers if holds(node.slots, name)])
+    def _chosen(self, node: Where, texts: Texts) -> Any:
+        match node.field:
+            case "speaker":
+                return BySpeakers([name for name in self.speakers if holds(node.slots, name)])
+            case "in" if node.span:
+                return Within(*node.span)
+            case "has" | "tag" | "note" | "colour":
+                return Marked(_marked(node, texts.highlights()))
         return OfEpisodes(list(self._of(node)))
 
     def _of(self, node: Where) -> Iterator[int]:
@@ -158,6 +171,28 @@ class Snapshot(Evaluator):
                 meets = name is not None and holds(node.slots, name)
             if meets:
                 yield id
+
+
+def _marked(node: Where, highlights: Iterable[Marking]) -> dict[int, list[tuple[int, int]]]:
+    """By episode, the spans of the highlights that meet a condition."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for highlight in highlights:
+        match node.field, node.slots[0].word:
+            case "tag", _:
+                meets = any(holds(node.slots, tag) for tag in highlight.tags)
+            case "note", _:
+                meets = holds(node.slots, highlight.note)
+            case "colour", _:
+                meets = holds(node.slots, highlight.colour)
+            case "has", "note":
+                meets = bool(highlight.note)
+            case "has", "tag":
+                meets = bool(highlight.tags)
+            case _:
+                meets = True
+        if meets:
+            found.setdefault(highlight.episode, []).append((highlight.start, highlight.end))
+    return found
 
 
 class Opened:

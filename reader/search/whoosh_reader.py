@@ -8,11 +8,12 @@ each.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from whoosh import fields, formats
-from whoosh.matching import ListMatcher
+from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.reading import IndexReader, TermInfo, TermNotFound
 
 from reader.search.segments.arrays import Array
@@ -52,6 +53,16 @@ class _Said(fields.FieldType):  # type: ignore[misc]
 
 
 SCHEMA = fields.Schema(word=_Said(), stem=_Said(), speaker=fields.ID(), episode=fields.ID())
+
+
+class _Matcher(ListMatcher):  # type: ignore[misc]
+    """Whoosh's matcher of a list, which is not to be replaced by one of fewer passages."""
+
+    def supports_block_quality(self) -> bool:
+        return False
+
+    def replace(self, minquality: float = 0) -> Any:
+        return self if self.is_active() else NullMatcher()
 
 
 class SegmentReader(IndexReader):  # type: ignore[misc]
@@ -124,13 +135,14 @@ class SegmentReader(IndexReader):  # type: ignore[misc]
         passages, times = self._found(fieldname, name)
         if not len(passages):
             raise TermNotFound(f"No term {fieldname}:{text!r}")
-        return ListMatcher(
+        return _Matcher(
             passages.tolist(),
             weights=times.astype(float).tolist(),
             values=self._values(fieldname, name, times),
             format=SCHEMA[fieldname].format,
             scorer=scorer,
             term=(fieldname, name.encode()),
+            terminfo=self.term_info(fieldname, name),
         )
 
     def _terms(self, field: str) -> list[bytes]:
@@ -144,26 +156,26 @@ class SegmentReader(IndexReader):  # type: ignore[misc]
         return sorted(str(id).encode() for id in self.source.episodes.tolist())
 
     def _found(self, field: str, text: str) -> tuple[Array, Array]:
-        source = self.source
-        if field == "word":
-            return source.counts(source.word(text))
-        if field == "stem":
-            return source.counts(source.with_stem(text))
+        """The passages of a term, and how often each has it."""
+        if field in SAID:
+            passages, times = np.unique(self._places(field, text) >> 8, return_counts=True)
+            return passages.astype(np.int64), times
         if field == "speaker":
-            passages = source.of_speakers([text])
+            passages = self.source.of_speakers([text])
         else:
-            passages = source.of_episodes([int(text)] if text.isdecimal() else [])
+            passages = self.source.of_episodes([int(text)] if text.isdecimal() else [])
         return passages, np.ones(len(passages), np.int64)
+
+    def _places(self, field: str, text: str) -> Array:
+        source = self.source
+        places = source.places(source.word(text) if field == "word" else source.with_stem(text))
+        return places if source.alive is None else places[source.alive[places >> 8]]
 
     def _values(self, field: str, text: str, times: Array) -> list[bytes] | None:
         if field not in SAID:
             return None
-        source = self.source
-        places = source.places(source.word(text) if field == "word" else source.with_stem(text))
-        if source.alive is not None:
-            places = places[source.alive[places >> 8]]
-        said, ends = (places & 0xFF).astype(np.uint8).tobytes(), np.cumsum(times).tolist()
-        return [said[low:high] for low, high in zip([0, *ends], ends, strict=False)]
+        said = (self._places(field, text) & 0xFF).astype(np.uint8).tobytes()
+        return [said[low:high] for low, high in pairwise([0, *np.cumsum(times).tolist()])]
 
     # -- passages ----------------------------------------------------------------------------
 

@@ -40,6 +40,16 @@ class Facts:
     date: str | None = None
 
 
+@dataclass(frozen=True)
+class Mark:
+    episode: int
+    start: int
+    end: int
+    colour: str = "yellow"
+    tags: tuple[str, ...] = ()
+    note: str = ""
+
+
 class FakeShelf:
     """A library in memory."""
 
@@ -48,6 +58,7 @@ class FakeShelf:
         self.log: list[int] = []
         self.notes: dict[str, str] = {}
         self.read: list[int] = []
+        self.marked: list[Mark] = []
 
     def put(self, id: int, transcript: Transcript, **facts: Any) -> None:
         facts.setdefault("title", f"Episode {id}")
@@ -86,6 +97,9 @@ class FakeShelf:
             self.kept[id][1].text[start:end] if id in self.kept else None
             for id, start, end in spans
         ]
+
+    def highlights(self) -> list[Mark]:
+        return self.marked
 
     def _get(self, id: int) -> tuple[Facts, Transcript]:
         if id not in self.kept:

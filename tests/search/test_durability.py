@@ -377,7 +377,7 @@ def test_what_is_slow_to_import_is_imported_only_when_needed() -> None:
     code = (
         "import sys, pathlib, reader.search as s\n"
         "i = s.Index(pathlib.Path('nowhere'), None)\n"
-        "from reader.search.query import parse; parse('a \"b\"')\n"
+        "from reader.search.language import parse; parse('a \"b\"')\n"
         "assert not {'whoosh', 'numpy', 'rapidfuzz'} & set(sys.modules)\n"
     )
     root = Path(__file__).resolve().parents[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 from reader.errors import QueryError
 from reader.search import Index
 from reader.search.dates import Days, days
-from reader.search.query import And, Not, Or, Run, Slot, Where, parse
+from reader.search.language import parse, read
+from reader.search.query import And, Not, Or, Run, Slot, Where
 
-from .support import everything
+from .support import FakeShelf, Mark, everything, talk
 
 
 def word(text: str, kind: str = "stem") -> Run:
@@ -172,3 +174,123 @@ def test_words_as_they_are_typed(index: Index) -> None:
     assert everything(index, "organizing", typing=True) == {(1, 3)}
     assert everything(index, "gauges speaker:ch", typing=True) == {(2, 2)}
     assert everything(index, '"not to b', typing=True) == {(1, 2)}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> tuple[Index, FakeShelf]:
+    shelf = FakeShelf()
+    shelf.put(
+        1,
+        talk(
+            ("Ida", "Who paid for the lighthouse, and did GPT-4 see the bill?"),
+            ("Tom", "The council paid. The re-election came after."),
+            ("Tom", "Later the lighthouse stood dark; nobody would say paid."),
+            ("Ida", "So Satskever wrote the report on chad gpt?"),
+            (None, "An e-mail says GPT4 did, and the email says gpt 4."),
+            timed=True,
+        ),
+        title="The lighthouse of Sutskever",
+    )
+    shelf.put(2, talk((None, "lighthouse"), (None, "dark")), title="Notes")
+    shelf.marked = [
+        Mark(1, 5, 9, "green", ("safety/alignment", "money"), "Who *pays*?"),
+        Mark(2, 0, 4, "yellow"),
+    ]
+    index = Index(tmp_path / "index", shelf)
+    index.update()
+    return index, shelf
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("=pay", set()),
+        ("elections", {(1, 2)}),
+        ("=elections", set()),
+        ("=paid dark", {(1, 3)}),
+        ('"bill lighthouse"~7', {(1, 1)}),
+        ('"bill lighthouse"~6', set()),
+        ('"lighthouse dark"~2', {(1, 3)}),
+        ('"dark lighthouse stood"~2', {(1, 3)}),
+        ('"the the"~9', {(1, 1), (1, 2)}),
+        ("by:tom paid", {(1, 2), (1, 3)}),
+        ("paid in:..0:09", {(1, 1)}),
+        ("paid in:0:10..0:20", {(1, 2), (1, 3)}),
+        ("paid in:20..", {(1, 3)}),
+        ("has:highlight", {(1, 1), (2, 1)}),
+        ("has:notes", {(1, 1)}),
+        ("-has:note dark", {(1, 3), (2, 2)}),
+        ("tag:safety", {(1, 1)}),
+        ("tag:alignment", {(1, 1)}),
+        ("tag:align", set()),
+        ("tag:align*", {(1, 1)}),
+        ("note:pay", {(1, 1)}),
+        ("colour:green OR color:yellow", {(1, 1), (2, 1)}),
+        ("question:lighthouse answer:council", {(1, 2)}),
+        ("question:lighthouse answer:dark", {(2, 2)}),
+        ("question:council answer:paid", set()),
+        ("answer:council", {(1, 2)}),
+        ("question:(council) answer:gpt", set()),
+        ("turn:(lighthouse dark)", {(1, 3)}),
+        ("turn:(lighthouse -dark)", {(1, 1), (2, 1)}),
+        ("/GPT.?4/", {(1, 1), (1, 5)}),
+        ("/(?i)gpt.?4/ -speaker:ida", {(1, 5)}),
+        ("gpt4", {(1, 1), (1, 5)}),
+        ("GPT-4", {(1, 1), (1, 5)}),
+        ("gpt 4", {(1, 1), (1, 5)}),
+        ("email", {(1, 5)}),
+        ("e-mail", {(1, 5)}),
+        ("reelection", {(1, 2)}),
+        ("~sutskever", {(1, 4)}),
+        ("~ChatGPT", {(1, 4)}),
+        ('~"chat gpt"', {(1, 4)}),
+        ("~sutskever -report", set()),
+    ],
+)
+def test_what_else_is_found(
+    library: tuple[Index, FakeShelf], query: str, expected: set[tuple[int, int]]
+) -> None:
+    assert everything(library[0], query) == expected
+
+
+def test_what_is_marked(library: tuple[Index, FakeShelf]) -> None:
+    def marked(query: str) -> list[str]:
+        hits = library[0].search(query).hits
+        return [hit.text[a - hit.start : b - hit.start] for hit in hits for a, b in hit.matches]
+
+    assert sorted(marked("gpt 4")) == ["4", "4", "GPT", "GPT4", "gpt"]
+    assert sorted(marked("gpt4")) == ["GPT-4", "GPT4", "gpt 4"]
+    assert marked("~chatgpt") == ["chad gpt"]
+    assert marked("/lig.t/ dark") == ["light", "dark"]
+    assert marked("question:lighthouse answer:council") == ["council"]
+
+
+def test_the_order_a_query_asks_for(library: tuple[Index, FakeShelf]) -> None:
+    assert read("dark sort:time").sort == "time"
+    assert read("dark").sort is None
+    assert [h.turn for h in library[0].search("paid sort:time").hits] == [1, 2, 3]
+
+
+def test_a_name_that_may_be_misheard_is_offered(library: tuple[Index, FakeShelf]) -> None:
+    assert library[0].search("sutskever").also == ("satskever",)
+    assert library[0].search("lighthouse").also == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "says", "position"),
+    [
+        ("paid in:soon", "“soon” is no span", 8),
+        ("has:hat", "“hat” is no mark", 4),
+        ("paid sort:length", "“length” is no order", 10),
+        ('"a b"~0', "within 0", 0),
+        ("=pa*", "does not go with =", 0),
+        ("/[/", "the pattern is wrong", 0),
+    ],
+)
+def test_what_else_is_refused(
+    library: tuple[Index, FakeShelf], query: str, says: str, position: int
+) -> None:
+    with pytest.raises(QueryError) as refusal:
+        library[0].search(query)
+    assert says in str(refusal.value)
+    assert refusal.value.position == position

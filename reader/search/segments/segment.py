@@ -72,6 +72,14 @@ class Segment:
         """The number of words of all passages."""
         return int(self.column("length").sum(dtype=np.int64))
 
+    @cached_property
+    def turns(self) -> tuple[Array, Array]:
+        """The number of each passage's turn, counted through, and each turn's first passage."""
+        owner, turn = self.column("owner"), self.column("turn")
+        begins = np.ones(self.size, bool)
+        begins[1:] = (owner[1:] != owner[:-1]) | (turn[1:] != turn[:-1])
+        return np.cumsum(begins) - 1, np.flatnonzero(begins)
+
     def all(self) -> Array:
         """The passages that count."""
         return np.arange(self.size) if self.alive is None else np.flatnonzero(self.alive)
