@@ -6,7 +6,7 @@ from reader.errors import FormatError
 from reader.formats import FORMATS, Page, detect, parse
 from reader.formats.about import read_about
 from reader.formats.dates import iso_date, seconds
-from reader.formats.header import meta_of_name, split_header
+from reader.formats.header import meta_of_folder, meta_of_name, split_header
 from reader.formats.labels import Labels
 
 from .support import assert_sound, fixture, said, sizes
@@ -270,6 +270,24 @@ def test_names_of_files(name: str, number: int | None, title: str | None) -> Non
 def test_seasons_in_names_of_files(name, show, season, number, title) -> None:
     meta = meta_of_name(name)
     assert (meta.show, meta.season, meta.number, meta.title) == (show, season, number, title)
+
+
+@pytest.mark.parametrize(
+    ("location", "show", "season"),
+    [
+        ("/home/ada/The Long View/367 - Rope.txt", "The Long View", None),
+        ("/home/ada/The_Long_View/Season 2/05 - Rope.txt", "The Long View", 2),
+        ("C:\\Ada\\Acquired\\S3\\05 - Rope.txt", "Acquired", 3),
+        ("/home/ada/Downloads/367 - Rope.txt", None, None),
+        ("/home/ada/Podcast Transcripts/367 - Rope.txt", None, None),
+        ("/home/ada/long-view/367 - Rope.txt", None, None),
+        ("/home/ada/The Long View/Rope.txt", None, None),
+        ("367 - Rope.txt", None, None),
+    ],
+)
+def test_shows_and_seasons_in_names_of_folders(location, show, season) -> None:
+    meta = meta_of_folder(location, re.split(r"[/\\]", location)[-1])
+    assert (meta.show, meta.season) == (show, season)
 
 
 def test_a_season_that_the_text_states() -> None:
