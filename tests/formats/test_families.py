@@ -1,4 +1,6 @@
+import gc
 import re
+from contextlib import suppress
 
 import pytest
 
@@ -347,3 +349,11 @@ def test_nothing_to_read_is_one_clear_line(data: bytes, format: str | None) -> N
     with pytest.raises(FormatError) as caught:
         parse(data, "x.txt", format)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("data", [b"Ada: Is it lit?\nBen: It is.\n", b"\0\1" * 50])
+def test_the_garbage_collector_goes_on_after_parsing(data: bytes) -> None:
+    assert gc.isenabled()
+    with suppress(FormatError):
+        parse(data)
+    assert gc.isenabled()
