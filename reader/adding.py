@@ -132,11 +132,14 @@ def _failure(source: Source, line: str) -> Outcome:
 def _prepared(source: Source, format: str | None) -> Prepared:
     from reader import formats
     from reader.formats.clean import clean
+    from reader.formats.header import meta_of_folder
 
     name = telling(clean(source.name))
     data = source.read()
     transcript = formats.parse(data, name, format)
     said = _clean(source.facts).over(transcript.meta).over(_clean(source.hints))
+    if source.kind == "file":
+        said = said.over(meta_of_folder(source.location, name))
     transcript = replace(
         transcript,
         meta=said,

@@ -160,7 +160,8 @@ def add_found(
     with Progress("Adding") as progress:
         try:
             for addition in session.add_all(found, format=format, meta=meta):
-                progress.clear()
+                if tally.tells(addition):
+                    progress.clear()
                 tally.count(addition)
                 progress(tally.done, tally.total)
                 if as_json:
@@ -197,6 +198,10 @@ class Tally:
     def done(self) -> int:
         """How many have been counted."""
         return self.statuses.total()
+
+    def tells(self, added: Addition) -> bool:
+        """Whether `count` prints something of this one."""
+        return self._lines or added.error is not None
 
     def count(self, added: Addition) -> None:
         """Count one, and tell of it."""

@@ -63,6 +63,16 @@ _SEASON = re.compile(
     r"(?<![^\W_])(?:s|season )([0-9]{1,3})[ ,._-]{0,3}(?:e|ep|episode) ?([0-9]{1,4})(?![^\W_])",
     re.IGNORECASE,
 )
+_SEASONED = re.compile(r"(?:season|series|s)[ _-]?([0-9]{1,3})", re.IGNORECASE)
+_GENERIC = frozenset(
+    """all and audio captions csv data desktop docs documents downloads episode episodes export
+    exports files folder html json library lectures md media my name new notes old output pdf
+    podcast podcasts raw season series show shows srt subtitles talks temp test text texts tmp
+    transcript transcripts transcription transcriptions txt untitled users user video videos vtt
+    """.split()
+)
+"""Words of folders that say what lies in them."""
+
 _AROUND = " -–—.:,_|"
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DIGEST = re.compile(r"[0-9a-f]{8,}")
@@ -148,6 +158,24 @@ def meta_of_name(name: str) -> Meta:
     if not stem:
         return Meta()
     return Meta(title=stem) if _DIGEST.search(stem) else numbered_title(stem)
+
+
+def meta_of_folder(location: str, name: str) -> Meta:
+    """Show and season from the folders of a file at `location`, if its `name` has a number.
+
+    `The Long View/Season 2/05 - Rope.txt`. A folder that only says what lies in it (`Transcripts`),
+    or is not written as a name is, is no show.
+    """
+    if meta_of_name(name).number is None:
+        return Meta()
+    folders = [" ".join(clean(each).split()) for each in re.split(r"[/\\]", location)[-3:-1]]
+    season = _SEASONED.fullmatch(folders[-1]) if folders else None
+    if season:
+        folders.pop()
+    show = folders[-1].replace("_", " ") if folders else ""
+    words = re.split(r"[ -]+", show.lower())
+    named = show[:1].isupper() and not _GENERIC.issuperset(words)
+    return Meta(show=show if named else None, season=int(season.group(1)) if season else None)
 
 
 def numbered_title(title: str) -> Meta:

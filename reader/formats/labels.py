@@ -83,13 +83,11 @@ class Labels:
 
     def __init__(self, lines: Iterable[str], marked: bool = False) -> None:
         lines = [line for line in lines if line]
-        asked = Counter(match.group(1) for line in lines if (match := _ASKED.match(line)))
+        asked = Counter(line[0] for line in lines if line[0] in "QA" and _ASKED.match(line))
         self._asked = min(asked["Q"], asked["A"]) > 1
-        found: Counter[str] = Counter()
         count = len(lines)
-        for line in lines:
-            for label, _ in _candidate(line, self._asked):
-                found[label] += 1
+        led = Counter(opening[0] for line in lines if (opening := self._opening(line)))
+        found = Counter({label: times for label, times in led.items() if _like_a_name(label)})
         self._known = frozenset(_accepted(found, count, marked))
         self._full = _in_full([label for label in found if label in self._known])
         self.turns = sum(found[label] for label in self._known)
@@ -102,23 +100,23 @@ class Labels:
 
     def split(self, line: str) -> Labelled | None:
         """`line` as label and text, or None where it opens with no label of this page."""
-        for label, text in _candidate(line, self._asked):
-            if label in self._known:
-                return Labelled(self._full.get(label, label), text)
-        return None
+        opening = self._opening(line)
+        if opening is None or opening[0] not in self._known:
+            return None
+        label, end = opening
+        return Labelled(self._full.get(label, label), line[end:].lstrip())
 
-
-def _candidate(line: str, asked: bool) -> Iterator[tuple[str, str]]:
-    if asked and (match := _ASKED.match(line)):
-        yield match.group(1), line[match.end() :]
-        return
-    match = _LABEL.match(line) if ":" in line or "：" in line else None
-    if match:
+    def _opening(self, line: str) -> tuple[str, int] | None:
+        """What stands before the colon that `line` may open with, and the offset behind it."""
+        if self._asked and (match := _ASKED.match(line)):
+            return match.group(1), match.end()
+        match = _LABEL.match(line) if ":" in line or "：" in line else None
+        if not match:
+            return None
         label = (match.group(1) or match.group(2)).rstrip()
         if label[0] == "[" and label[-1] == "]":
             label = label[1:-1].strip()
-        if _like_a_name(label):
-            yield label, line[match.end() :].lstrip()
+        return label, match.end()
 
 
 def _like_a_name(label: str) -> bool:

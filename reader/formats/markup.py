@@ -91,9 +91,17 @@ def unmarked(text: str) -> str:
             return unmarked(groups["link"]) if len(groups["link"]) < len(text) else groups["link"]
         return groups["address"] or " "
 
-    text = _TOKEN.sub(plain, text.replace(_HELD, ""))
+    text = text.replace(_HELD, "")
+    if any(mark in text for mark in "\\`[<"):
+        text = _TOKEN.sub(plain, text)
     for _ in range(3):
-        text = _UNDERSCORES.sub(r"\2", _STARS.sub(r"\2", _STAR.sub(r"\1", text)))
+        before = text
+        if "*" in text:
+            text = _STARS.sub(r"\2", _STAR.sub(r"\1", text))
+        if "_" in text:
+            text = _UNDERSCORES.sub(r"\2", text)
+        if text == before:
+            break
     pieces = text.split(_HELD)
     return "".join(a + b for a, b in zip(pieces, [*held, ""], strict=True))
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from reader.errors import LibraryError
+from reader.errors import LibraryError, NotFound, QueryError
 from reader.search.files import Damaged
 from reader.search.language import Question, parse, read
 from reader.search.matches import Marker
@@ -18,8 +18,14 @@ from reader.search.shelf import Shelf, State, Texts
 from reader.search.suggest import corrected
 
 if TYPE_CHECKING:
+    from reader.search.concordance import Concordance
+    from reader.search.keyness import Keyword
+    from reader.search.occurrences import Said
     from reader.search.snapshot import Opened, Snapshot
+    from reader.search.trends import By, Trend
     from reader.search.update import Opener, Progress, Updater
+
+T = TypeVar("T")
 
 
 _FEW = 5
@@ -138,21 +144,107 @@ class Index:
         question = Question(Pattern(query), None) if regex else read(query, typing=typing)
         order = sort or question.sort or "relevance"
         asked = _Asked(query, question.node, episode, limit, offset, order, not (typing or regex))
-        return self._sound(asked, began)
+        return self._sound(lambda state: self._look(state, asked, began))
 
-    def _sound(self, asked: _Asked, began: float) -> Results:
+    # -- counting -----------------------------------------------------------------------------
+
+    def concordance(self, query: str, *, regex: bool = False) -> Concordance:
+        """Every occurrence of the words that `query` seeks, in the passages that answer it.
+
+        The query is as for `search`, and so is what is raised; one that seeks no words is refused.
+        """
+        from reader.search.concordance import Concordance
+
+        def made(snapshot: Snapshot, said: Sequence[Said], _: Node) -> Concordance:
+            return Concordance(snapshot, said, self._texts, self._stale)
+
+        return self._counted(query, regex, made)
+
+    def trends(self, query: str, *, by: By = "year", regex: bool = False) -> tuple[Trend, ...]:
+        """How often the words that `query` seeks are said, for every 10,000 words of each year,
+        show, speaker or episode, as far as they meet the query's conditions. See `trends.trends`.
+        """
+        from reader.search.trends import scope, trends
+
+        def made(snapshot: Snapshot, said: Sequence[Said], node: Node) -> tuple[Trend, ...]:
+            among = scope(node)
+            if among is None:
+                return trends(snapshot, said, None, by)
+            with Marker(among) as marker:
+                return trends(snapshot, said, snapshot.found(among, marker, self._texts), by)
+
+        return self._counted(query, regex, made)
+
+    def keywords(self, *, by: By, name: str | int, limit: int = 50) -> tuple[Keyword, ...]:
+        """The words that set a speaker, a show, a year or an episode (by its id) apart from the
+        rest of the library. Raises `NotFound` where nothing is said by one of that `name`. See
+        `keyness.keywords`.
+        """
+        from reader.search.keyness import condition, keywords
+
+        self._texts.refresh()
+        node = condition(by, name)
+
+        def look(state: State) -> tuple[Keyword, ...]:
+            snapshot = self._snapshot(state)
+            with Marker(node) as marker:
+                found = snapshot.found(node, marker, self._texts)
+            if not any(len(part.passages) for part in found):
+                raise NotFound(f"nothing is said by a {by} “{name}”", hint="`reader ls` lists them")
+            return tuple(keywords(snapshot, found)[:limit])
+
+        return self._sound(look)
+
+    def collocates(self, query: str, *, window: int = 5, limit: int = 50) -> tuple[Keyword, ...]:
+        """The words that stand near to those that `query` seeks, at most `window` words away, more
+        often than elsewhere. See `keyness.collocates`.
+        """
+        from reader.search.keyness import collocates
+
+        def made(snapshot: Snapshot, said: Sequence[Said], _: Node) -> tuple[Keyword, ...]:
+            return tuple(collocates(snapshot, said, window)[:limit])
+
+        return self._counted(query, False, made)
+
+    def _counted(
+        self, query: str, regex: bool, make: Callable[[Snapshot, Sequence[Said], Node], T]
+    ) -> T:
+        """What is made of the occurrences of what `query` seeks."""
+        from reader.search.occurrences import occurrences
+
+        self._texts.refresh()
+        node: Node = Pattern(query) if regex else parse(query)
+
+        def look(state: State) -> T:
+            snapshot = self._snapshot(state)
+            resolved = snapshot.ear.resolved(node)
+            with Marker(resolved) as marker:
+                if not (marker.sought or marker.patterns):
+                    raise QueryError("the search names no word", hint="add one that is said")
+                found = snapshot.found(resolved, marker, self._texts)
+                return make(snapshot, occurrences(snapshot, found, marker, self._texts), node)
+
+        return self._sound(look)
+
+    def _stale(self) -> frozenset[int]:
+        """The episodes of which the library knows better than the index."""
+        return frozenset(self._state().waiting(self._shelf)[1])
+
+    # -- whatever is asked --------------------------------------------------------------------
+
+    def _sound(self, look: Callable[[State], T]) -> T:
         """The answer; where a file turns out to be damaged, from an index made again."""
         state = self._state()
         try:
-            return self._look(state, asked, began)
+            return look(state)
         except Damaged:
             state = self._state()
         try:
-            return self._look(state, asked, began)
+            return look(state)
         except Damaged:
             self._updater.repair(state)
         try:
-            return self._look(self._state(), asked, began)
+            return look(self._state())
         except Damaged as error:
             raise _ruined(self.folder, error) from error
 

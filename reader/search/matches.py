@@ -24,11 +24,15 @@ def find_matches(query: str, text: str, start: int = 0, *, typing: bool = False)
 
 
 class Marker:
-    """Finds in texts what `node` seeks; a context manager."""
+    """Finds in texts what `node` seeks: the `sought` words one after another, and the `patterns`.
+
+    It is a context manager.
+    """
 
     def __init__(self, node: Node) -> None:
-        self._sought = [[_Accepted(slot) for slot in slots] for slots in sought(node)]
-        self._patterns = list(patterns(node))
+        self.sought = list(sought(node))
+        self.patterns = list(patterns(node))
+        self._accepted = [[_Accepted(slot) for slot in slots] for slots in self.sought]
         self._scans: dict[str, Scan] = {}
 
     def __enter__(self) -> Marker:
@@ -46,17 +50,24 @@ class Marker:
 
     def marks(self, text: str, start: int = 0) -> list[Span]:
         """Where in `text` what is sought stands, as `find_matches`."""
-        said = list(spans(text)) if self._sought else []
+        (found,) = self.occurrences([text])
+        return [Span(span.start + start, span.end + start) for span in _joined(found)]
+
+    def occurrences(self, texts: Sequence[str]) -> list[list[Span]]:
+        """In each of `texts`, in order, where what is sought begins. They may overlap; of those
+        that begin at one place it is the longest."""
+        found = [list(self._said(text)) for text in texts]
+        for pattern in self.patterns:
+            for here, matches in zip(found, self.scan(pattern).matches(texts), strict=True):
+                here += [Span(*match) for match in matches]
+        return [list({span.start: span for span in sorted(here)}.values()) for here in found]
+
+    def _said(self, text: str) -> Iterator[Span]:
+        said = list(spans(text)) if self._accepted else []
         heard = [text[start:end] for start, end in said]
-        found = [
-            Span(said[at][0], said[at + len(slots) - 1][1])
-            for slots in self._sought
-            for at in _begins(slots, heard)
-        ]
-        for pattern in self._patterns:
-            (matches,) = self.scan(pattern).matches([text])
-            found += [Span(*match) for match in matches]
-        return [Span(span.start + start, span.end + start) for span in _joined(sorted(found))]
+        for slots in self._accepted:
+            for at in _begins(slots, heard):
+                yield Span(said[at][0], said[at + len(slots) - 1][1])
 
     def marks_in(self, transcript: Transcript, span: Span) -> list[Span]:
         """As `marks`, for `span` of a transcript, in its text or in that text as corrected."""

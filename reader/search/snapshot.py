@@ -102,7 +102,7 @@ class Snapshot(Evaluator):
 
     def knows(self, slot: Slot) -> bool:
         """Whether any word is one that `slot` asks for."""
-        return any(self._accepted(slot, segment) for segment in self.segments)
+        return any(self.accepted(slot, segment) for segment in self.segments)
 
     def frequency(self, word: str) -> int:
         """In how many passages `word` is found, those of gone episodes too."""
@@ -129,7 +129,8 @@ class Snapshot(Evaluator):
         return sorted(found for found, _, _ in near)
 
     @staticmethod
-    def _accepted(slot: Slot, segment: Segment) -> list[range]:
+    def accepted(slot: Slot, segment: Segment) -> list[range]:
+        """The words of `segment` that `slot` asks for, by their numbers."""
         match slot.kind:
             case "exact" | "sound":
                 return segment.word(slot.word)

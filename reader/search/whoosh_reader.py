@@ -193,7 +193,8 @@ class SegmentReader(IndexReader):  # type: ignore[misc]
 
     def is_deleted(self, docnum: int) -> bool:
         """Whether that passage is gone."""
-        return self.source.alive is not None and not self.source.alive[docnum]
+        alive = self.source.alive
+        return alive is not None and docnum < len(alive) and not alive[docnum]
 
     def all_doc_ids(self) -> Iterator[int]:
         """The passages that count."""

@@ -1,4 +1,6 @@
+import gc
 import re
+from contextlib import suppress
 
 import pytest
 
@@ -6,7 +8,7 @@ from reader.errors import FormatError
 from reader.formats import FORMATS, Page, detect, parse
 from reader.formats.about import read_about
 from reader.formats.dates import iso_date, seconds
-from reader.formats.header import meta_of_name, split_header
+from reader.formats.header import meta_of_folder, meta_of_name, split_header
 from reader.formats.labels import Labels
 
 from .support import assert_sound, fixture, said, sizes
@@ -272,6 +274,24 @@ def test_seasons_in_names_of_files(name, show, season, number, title) -> None:
     assert (meta.show, meta.season, meta.number, meta.title) == (show, season, number, title)
 
 
+@pytest.mark.parametrize(
+    ("location", "show", "season"),
+    [
+        ("/home/ada/The Long View/367 - Rope.txt", "The Long View", None),
+        ("/home/ada/The_Long_View/Season 2/05 - Rope.txt", "The Long View", 2),
+        ("C:\\Ada\\Acquired\\S3\\05 - Rope.txt", "Acquired", 3),
+        ("/home/ada/Downloads/367 - Rope.txt", None, None),
+        ("/home/ada/Podcast Transcripts/367 - Rope.txt", None, None),
+        ("/home/ada/long-view/367 - Rope.txt", None, None),
+        ("/home/ada/The Long View/Rope.txt", None, None),
+        ("367 - Rope.txt", None, None),
+    ],
+)
+def test_shows_and_seasons_in_names_of_folders(location, show, season) -> None:
+    meta = meta_of_folder(location, re.split(r"[/\\]", location)[-1])
+    assert (meta.show, meta.season) == (show, season)
+
+
 def test_a_season_that_the_text_states() -> None:
     spoken = "Ada: One.\nBen: Two.\nAda: Three.\n"
     for head in ("---\ntitle: Rope\nseason: 3\nepisode: 4\n---\n", "Title: Rope\nSeason: 3\n\n"):
@@ -329,3 +349,11 @@ def test_nothing_to_read_is_one_clear_line(data: bytes, format: str | None) -> N
     with pytest.raises(FormatError) as caught:
         parse(data, "x.txt", format)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("data", [b"Ada: Is it lit?\nBen: It is.\n", b"\0\1" * 50])
+def test_the_garbage_collector_goes_on_after_parsing(data: bytes) -> None:
+    assert gc.isenabled()
+    with suppress(FormatError):
+        parse(data)
+    assert gc.isenabled()

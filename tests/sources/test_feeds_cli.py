@@ -189,6 +189,7 @@ def test_a_terminal_sees_a_bar_and_no_line_for_each(tmp_path: Path) -> None:
     assert "Adding" in shown
     assert re.search(r"[█░]{24} \d+/400", shown)
     assert shown.count("Oda Lind") == 0
+    assert shown.count("\r\x1b[K") <= 2, "the bar stays until the work is done"
 
 
 def test_ctrl_c_keeps_what_was_added(tmp_path: Path) -> None:
