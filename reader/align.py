@@ -24,12 +24,17 @@ _LARGEST_GAP = 4_000_000
 
 def words(text: str) -> Iterator[str]:
     """The words of `text`, without case and punctuation."""
+    folded = text.casefold().replace("’", "'")
+    if len(folded) == len(text):
+        return map(re.Match.group, _WORD.finditer(folded))
     return (match.group().casefold().replace("’", "'") for match in _WORD.finditer(text))
 
 
 def spoken(text: str) -> tuple[list[str], list[Span]]:
     """The words of `text`, without case and punctuation, and where each stands."""
-    return list(words(text)), [Span(*match.span()) for match in _WORD.finditer(text)]
+    folded = text.casefold().replace("’", "'")
+    places = folded if len(folded) == len(text) else text
+    return list(words(text)), [Span(*match.span()) for match in _WORD.finditer(places)]
 
 
 def blocks(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int]]:
