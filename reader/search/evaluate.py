@@ -204,7 +204,8 @@ class Evaluator:
         from reader.search.whoosh_reader import SegmentReader
 
         with Searcher(SegmentReader(segment)) as searcher:
-            return _unscored(np.array(sorted(searcher.docs_for_query(query)), np.int64))
+            found = np.array(sorted(searcher.docs_for_query(query)), np.int64)
+            return _unscored(segment.living(found))
 
 
 FIELDS = ("word", "stem")
