@@ -83,7 +83,10 @@ class SegmentReader(IndexReader):  # type: ignore[misc]
 
     def lexicon(self, fieldname: str) -> Iterator[bytes]:
         """The terms of a field, ascending."""
-        return iter(self._terms(fieldname))
+        terms = self._terms(fieldname)
+        if self.source.alive is None:
+            return iter(terms)
+        return (term for term in terms if (fieldname, term) in self)
 
     def all_terms(self) -> Iterator[tuple[str, bytes]]:
         """Every (field, term)."""
