@@ -86,6 +86,14 @@ def say_json(value: object) -> None:
     click.echo(f"{text}\n".encode(), nl=False)
 
 
+def say_csv(kind: Any, rows: Iterable[Any]) -> None:
+    """Print `rows`, each of a `kind` that is counted, as a sheet in UTF-8 whatever the locale."""
+    from reader.search.sheets import sheet
+
+    for line in sheet(kind, rows):
+        click.echo(line.encode("utf-8", "replace"), nl=False)
+
+
 def measure() -> int:
     """The width to wrap at: the terminal's, at most `MEASURE`."""
     return max(20, min(shutil.get_terminal_size((80, 24)).columns, MEASURE))

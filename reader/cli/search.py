@@ -55,7 +55,7 @@ def search(
     """Find passages: words, "phrases", prefix*, AND OR NOT, and the fields speaker: show:
     episode: date: year:."""
     session = state.session
-    _make_ready(session)
+    make_ready(session)
     query = " ".join(words)
     found = session.index.search(query, limit=limit, offset=offset, sort=sort, regex=regex)
     if as_json:
@@ -64,7 +64,7 @@ def search(
         _print(found)
 
 
-def _make_ready(session: Session) -> None:
+def make_ready(session: Session) -> None:
     """Bring the index up to date; where that cannot be, say how many episodes are left out.
 
     Raises `LibraryError` when they are all.

@@ -12,16 +12,23 @@ from reader.errors import NotFound
 from reader.search.analysis import words
 from reader.search.dates import days
 from reader.search.evaluate import Answer
+from reader.search.frequency import PER, log_likelihood
 from reader.search.occurrences import Said
 from reader.search.query import Slot, Where
 from reader.search.segments.arrays import Array
 from reader.search.segments.segment import Segment
 from reader.search.snapshot import Snapshot
 from reader.search.spoken import Spoken, counts
-from reader.search.trends import PER, By
+from reader.search.trends import By
 
 LEAST = 2
 """A word that is said less often here is not looked at."""
+
+PIECES = frozenset(
+    "s t d m ll re ve don didn doesn isn aren wasn weren couldn wouldn shouldn haven hasn hadn ain"
+    " mustn needn".split()
+)
+"""What an apostrophe leaves of a contraction: words of the index, but not of the language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +41,6 @@ class Keyword:
     rate: float
     elsewhere: float
     score: float
-
-
-def log_likelihood(here: Array, rest: Array, words_here: int, words_rest: int) -> Array:
-    """How surprising it is that a word is said `here` so often and in the `rest` so often, of so
-    many words: G2 of each.
-
-    T. Dunning, "Accurate methods for the statistics of surprise and coincidence", Computational
-    Linguistics 19, 1993, in the form of P. Rayson and R. Garside, "Comparing corpora using
-    frequency profiling", 2000. 3.84 and more is said to be significant at the level of 5 %, 10.83
-    at that of 0.1 %.
-    """
-    every = max(words_here + words_rest, 1)
-    total = 0.0 * here
-    for said, of in ((here, words_here), (rest, words_rest)):
-        expected = np.maximum((here + rest) * (of / every), 1e-12)
-        total = total + said * np.log(np.maximum(said, 1e-12) / expected)
-    result: Array = np.maximum(2 * total, 0.0)
-    return result
 
 
 def condition(by: By, name: str | int) -> Where:
@@ -152,6 +141,6 @@ def _telling(parts: Iterable[tuple[Segment, Array, Array]]) -> list[Keyword]:
     telling = [
         Keyword(word.decode(), *numbers)
         for word, *numbers in rows
-        if words_rest and numbers[1] > numbers[2]
+        if words_rest and numbers[1] > numbers[2] and word.decode() not in PIECES
     ]
     return sorted(telling, key=lambda keyword: (-keyword.score, keyword.word))

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from reader.search.evaluate import Answer
+from reader.search.frequency import PER, log_likelihood
 from reader.search.occurrences import Said
 from reader.search.query import And, Node, Not, Or, Where
 from reader.search.segments.arrays import Array
@@ -19,11 +20,6 @@ By = Literal["year", "show", "speaker", "episode"]
 """What is counted by."""
 
 BYS: tuple[By, ...] = get_args(By)
-
-PER = 10_000
-"""Rates are for so many words."""
-
-_DAMPING = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +64,9 @@ def trends(
 ) -> tuple[Trend, ...]:
     """How often it was `said`, for the words of the passages `among` some, or of all.
 
-    Years ascend, and so do the dates of episodes. The others go by their rate, damped so that few
-    words say little (a constant added to the words, as in A. Kilgarriff, "Simple maths for
-    keywords", 2009); those in which it is never said are left out.
+    Years ascend. The others begin with those that say it more often than the rest do, the least
+    likely by chance first (see `log_likelihood`), and end with those that say it seldom; where it
+    is never said they are left out.
     """
     labels, ids = _labels(snapshot, by)
     count = np.zeros(len(labels.names), np.int64)
@@ -87,7 +83,7 @@ def trends(
             name = head.title if head else labels.names[at]
             id, date = (ids[at], head.date) if head else (None, None)
             made.append(Trend(name, found, of, found * PER / of, id, date))
-    return tuple(sorted(made, key=_by_name if by == "year" else _by_rate))
+    return tuple(sorted(made, key=_by_name) if by == "year" else _by_weight(made, count, words))
 
 
 def _labels(snapshot: Snapshot, by: By) -> tuple[Labels, list[int]]:
@@ -111,5 +107,11 @@ def _by_name(trend: Trend) -> tuple[bool, str]:
     return trend.name is None, trend.name or ""
 
 
-def _by_rate(trend: Trend) -> tuple[float, int, str]:
-    return -trend.count / (trend.words + _DAMPING), -trend.words, trend.name or ""
+def _by_weight(found: list[Trend], count: Array, words: Array) -> list[Trend]:
+    """Those first whose rate is the most surprising of those above the rate of the others."""
+    here = np.array([trend.count for trend in found], np.float64)
+    of = np.array([trend.words for trend in found], np.float64)
+    rest, of_rest = count.sum() - here, words.sum() - of
+    above = here * of_rest >= rest * of
+    score = np.where(above, 1, -1) * log_likelihood(here, rest, of, of_rest)
+    return [found[at] for at in np.argsort(-score, kind="stable").tolist()]

@@ -20,7 +20,8 @@ from reader.library import Library
 from reader.search import Index
 from reader.search.analysis import stem
 from reader.search.concordance import ORDERS, REACH, Line
-from reader.search.keyness import Keyword, log_likelihood
+from reader.search.frequency import log_likelihood
+from reader.search.keyness import PIECES, Keyword
 from reader.search.segments.segment import Segment
 from reader.search.spoken import Spoken, counts, lengths
 from reader.search.trends import BYS, By
@@ -263,7 +264,7 @@ def by_hand(here: Counter[str], rest: Counter[str]) -> list[tuple[str, int, floa
     return [
         (word, count, g2(count, rest[word], one, other))
         for word, count in sorted(here.items())
-        if count > 1 and other and count / one > rest[word] / other
+        if word not in PIECES and count > 1 and other and count / one > rest[word] / other
     ]
 
 
