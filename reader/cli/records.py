@@ -98,6 +98,7 @@ def results(found: Results) -> dict[str, Any]:
         "total": found.total,
         "took_ms": found.took_ms,
         "suggestion": found.suggestion,
+        "also": list(found.also),
         "facets": {name: dict(counts) for name, counts in found.facets.items()},
         "hits": hits,
     }

@@ -37,8 +37,6 @@ LENGTH = 220
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "time", "date"]),
-    default="relevance",
-    show_default=True,
 )
 @click.option("--regex", is_flag=True, help="The query is a Python regular expression.")
 @json_option
@@ -48,16 +46,19 @@ def search(
     words: tuple[str, ...],
     limit: int,
     offset: int,
-    sort: Sort,
+    sort: Sort | None,
     regex: bool,
     as_json: bool,
 ) -> None:
-    """Find passages: words, "phrases", prefix*, AND OR NOT, and the fields speaker: show:
-    episode: date: year:."""
+    """Find passages: words by their stem, =exact words, "phrases", "near words"~5, prefix*,
+    ~names as they may have been misheard, /patterns/, AND OR NOT, and the fields speaker: show:
+    episode: date: year: in: has: tag: note: colour: question: answer: turn: sort:."""
     session = state.session
     make_ready(session)
     query = " ".join(words)
-    found = session.index.search(query, limit=limit, offset=offset, sort=sort, regex=regex)
+    found = session.index.search(
+        query, limit=limit, offset=offset, sort=sort, regex=regex, hear=not regex
+    )
     if as_json:
         say_json(records.results(found))
     else:
@@ -86,6 +87,8 @@ def make_ready(session: Session) -> None:
 def _print(found: Results) -> None:
     total = f"{found.total:,} passage{'s' if found.total != 1 else ''}"
     hint = f"; did you mean “{found.suggestion}”?" if found.suggestion else ""
+    if found.also:
+        hint += f"; also heard as {', '.join(found.also)}: search for ~{found.query}"
     say(paint(f"{total}{hint}", dim=True))
     episodes: dict[int, list[Hit]] = {}
     for hit in found.hits:

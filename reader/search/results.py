@@ -77,7 +77,7 @@ class Results:
     the same passages under `speaker`, `show` and `year`, the most frequent first; passages without
     such a value are left out of its counts. `suggestion` is a query with its unknown words
     corrected, given only when nothing matched. `also` are spellings under which a name sought may
-    have been misheard, given when little matched.
+    have been misheard, given on demand when little matched.
     """
 
     query: str

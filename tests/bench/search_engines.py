@@ -17,6 +17,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -86,8 +87,9 @@ class Ours:
         from reader.library import Library
         from reader.search import Index
 
-        self.library = Library(self.folder / "library")
-        self.index = Index(self.folder / "index", self.library)
+        opener = partial(Library, self.folder / "library")
+        self.library = opener()
+        self.index = Index(self.folder / "index", self.library, opener)
 
     def phrased(self, query: Query) -> str:
         first = query.words[0]
