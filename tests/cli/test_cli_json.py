@@ -261,7 +261,7 @@ def test_damage_is_one_line_and_the_doctor_sees_it(full: Cli) -> None:
 
 def test_search(full: Cli) -> None:
     document = full("search", '"second thought"', "--json").json
-    assert list(document) == ["query", "total", "took_ms", "suggestion", "facets", "hits"]
+    assert list(document) == ["query", "total", "took_ms", "suggestion", "also", "facets", "hits"]
     assert (document["query"], document["total"]) == ('"second thought"', 1)
     assert document["facets"] == {
         "speaker": {"Pell Arrow": 1},
