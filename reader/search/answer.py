@@ -125,7 +125,7 @@ class Ranking:
             speaker=segment.names[who] if who else None,
             score=float(part.scores[np.searchsorted(part.passages, passage)]),
             turn=int(segment.column("turn")[passage]),
-            second=float(segment.column("second")[passage]),
+            second=int(segment.column("millis")[passage]) / 1000,
             exact=bool(flags & EXACT),
             corrected=bool(flags & CORRECTED),
         )

@@ -214,7 +214,7 @@ class _Row:
         self.episode = int(segment.episodes[value("owner")])
         self.start, self.end, self.turn = value("start"), value("end"), value("turn")
         self.speaker = segment.names[value("who")] or None
-        self.second = float(segment.column("second")[passage])
+        self.second = int(segment.column("millis")[passage]) / 1000
         self.exact = bool(value("flags") & EXACT)
 
     def span(self, text: str, begins: int) -> tuple[int, int] | None:

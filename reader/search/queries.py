@@ -137,7 +137,7 @@ class Within(Condition):
         self.low, self.high = low, high
 
     def passages(self, segment: Segment) -> Array:
-        second = segment.column("second")
+        second = segment.column("millis") / 1000
         return segment.living(np.flatnonzero((second >= self.low) & (second <= self.high)))
 
 

@@ -11,12 +11,15 @@ import re
 import shutil
 import sqlite3
 import tarfile
+from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 MB = 1_000_000
+FILE = "library.sqlite3"
 SEED = 4
 
 
@@ -79,9 +82,9 @@ def prepare(archive: Path, work: Path, size: float | None, repeat: int) -> Mater
     shutil.rmtree(material.folder, ignore_errors=True)
     material.folder.mkdir(parents=True)
     files = _chosen(_unpacked(archive, work / "files"), size)
-    _read_in(list(_copies(files, material.folder / "copies", repeat)), material.library)
+    _read_in(files, material.library)
+    _multiply(material.library / FILE, repeat)
     _cut(material)
-    shutil.rmtree(material.folder / "copies", ignore_errors=True)
     return material
 
 
@@ -108,32 +111,55 @@ def _chosen(files: list[Path], size: float | None) -> list[Path]:
     return sorted(drawn)
 
 
-def _copies(files: list[Path], folder: Path, repeat: int) -> Iterator[Path]:
-    yield from files
-    for copy in range(1, repeat):
-        for number, path in enumerate(files):
-            text = path.read_text(encoding="utf-8", errors="replace")
-            made = folder / str(copy) / f"{number:05} {copy} {path.name}"
-            made.parent.mkdir(parents=True, exist_ok=True)
-            made.write_text(changed(text, random.Random(f"{copy} {number}")), encoding="utf-8")
-            yield made
-
-
 _CHANGEABLE = re.compile(r"(?<= )[a-z]{4,}(?=[ ,.])")
 
 
 def changed(text: str, chance: random.Random) -> str:
-    """`text` with one in 20 of its longer words replaced by another of them, and one in 200 by a
-    word that is the beginning of one and the end of another, so that the vocabulary grows too."""
-    found = _CHANGEABLE.findall(text)
+    """`text` with one in 20 of its longer words replaced by another as long, and one in 200 by a
+    word that is the beginning of one and the end of another, so that the vocabulary grows too.
+
+    Every character stays where it was, so that the layers over the text still fit.
+    """
+    by_length: dict[int, list[str]] = defaultdict(list)
+    for word in _CHANGEABLE.findall(text):
+        by_length[len(word)].append(word)
 
     def replaced(match: re.Match[str]) -> str:
-        drawn = chance.random()
-        if drawn < 0.05:
-            return chance.choice(found)
-        return match[0][:4] + chance.choice(found)[-4:] if drawn < 0.055 else match[0]
+        drawn, word = chance.random(), match[0]
+        if drawn >= 0.055:
+            return word
+        other = chance.choice(by_length[len(word)])
+        return other if drawn < 0.05 else word[:3] + other[3:]
 
     return _CHANGEABLE.sub(replaced, text)
+
+
+def _multiply(file: Path, repeat: int) -> None:
+    """Put `repeat` - 1 changed copies of every episode into the library, row by row."""
+    with closing(sqlite3.connect(file)) as connection:
+        columns = [name for _, name, *_ in connection.execute("PRAGMA table_info(episode)")]
+        kept = ", ".join(name for name in columns if name not in ("id", "uid", "version"))
+        layers = "created, sha256, x'' AS original, layers, format, words, turns, length, times"
+        rows = connection.execute("SELECT id, version FROM episode").fetchall()
+        for copy in range(1, repeat):
+            for id, version in rows:
+                (text,) = connection.execute(
+                    "SELECT text FROM version WHERE id = ?", (version,)
+                ).fetchone()
+                new = connection.execute(
+                    f"INSERT INTO episode (uid, version, {kept}) "
+                    f"SELECT uid || ?, 0, {kept} FROM episode WHERE id = ?",
+                    (f"-{copy}", id),
+                ).lastrowid
+                made = connection.execute(
+                    "INSERT INTO version (episode, text, created, sha256, original, layers, "
+                    "format, words, turns, length, times, voices) "
+                    f"SELECT ?, ?, {layers}, voices FROM version WHERE id = ?",
+                    (new, changed(text, random.Random(f"{copy} {id}")), version),
+                ).lastrowid
+                connection.execute("UPDATE episode SET version = ? WHERE id = ?", (made, new))
+                connection.execute("INSERT INTO change_log (episode) VALUES (?)", (new,))
+        connection.commit()
 
 
 def _read_in(files: list[Path], folder: Path) -> None:

@@ -12,7 +12,7 @@ two bytes, and the place of a word in its passage one. Its arrays are:
   `heads`: what each of them says of itself, as JSON.
 - for each passage: `owner` (the place of its episode in `episodes`), `who` (that of its speaker in
   `speaker` plus 1, or 0), `length` in words, `start` and `end` in the episode's text, `turn` (from
-  1), `second` at which it begins, and `flags`.
+  1), `millis`, the thousandths of a second at which it begins, and `flags`.
 """
 
 MOST = 1 << 16

@@ -24,7 +24,7 @@ _COLUMNS = {
     "start": "I",
     "end": "I",
     "turn": "I",
-    "second": "d",
+    "millis": "Q",
     "flags": "B",
 }
 
@@ -86,11 +86,11 @@ class Builder:
                 reading.start,
                 reading.end,
                 reading.turn,
-                reading.second,
+                max(0, round(reading.second * 1000)),
                 EXACT * reading.exact | CORRECTED * reading.corrected,
             )
             for append, value in zip(appends, values, strict=True):
-                append(value)  # type: ignore[arg-type]
+                append(value)
         return False
 
     def tables(self) -> Tables:
@@ -117,7 +117,7 @@ class Builder:
         return {
             **postings([w.encode() for w in known], word, passage, place),
             **described(self.episodes, self._heads, [_encoded(name) for name in names]),
-            **columns,
+            **{name: narrowed(column) for name, column in columns.items()},
         }
 
 
@@ -163,6 +163,11 @@ def postings(words: list[bytes], word: Array, passage: Array, place: Array) -> T
         "place": place,
         **_stems(known),
     }
+
+
+def narrowed(numbers: Array) -> Array:
+    """Natural numbers in as few bytes as they need."""
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
 
 
 def _firsts(counts: Array) -> Array:

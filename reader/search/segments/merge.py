@@ -10,7 +10,7 @@ import numpy as np
 
 from reader.search.segments import MOST
 from reader.search.segments.arrays import Array
-from reader.search.segments.build import Head, Tables, described, joined, postings
+from reader.search.segments.build import Head, Tables, described, joined, narrowed, postings
 from reader.search.segments.segment import Segment
 
 TIER = 8
@@ -59,7 +59,7 @@ def merged(segments: Sequence[Segment]) -> Tables:
         number[kept] = np.arange(base, base + len(kept))
         said.append(_said(segment, words, number))
         base += len(kept)
-        for name in ("length", "start", "end", "turn", "second", "flags"):
+        for name in ("length", "start", "end", "turn", "millis", "flags"):
             columns[name].append(segment.column(name)[kept])
         columns["who"].append(_renumbered(who)[segment.column("who")[kept]])
         columns["owner"].append(_owners(segment, kept, len(episodes)))
@@ -70,7 +70,7 @@ def merged(segments: Sequence[Segment]) -> Tables:
     return {
         **postings(known, word, passage, place),
         **described(episodes, heads, names),
-        **{name: np.concatenate(parts) for name, parts in columns.items()},
+        **{name: narrowed(np.concatenate(parts)) for name, parts in columns.items()},
     }
 
 
