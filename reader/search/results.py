@@ -19,7 +19,8 @@ class Hit:
 
     `start` and `end` are the passage's character offsets in the episode's text and `matches` the
     `(start, end)` of what was sought, in the same text. `turn` counts from 1; `time` is the second,
-    to the thousandth, at which the passage begins; `date` is the episode's, ISO 8601. `score` is higher for better.
+    to the thousandth, at which the passage begins; `date` is the episode's, ISO 8601. `score` is
+    higher for better.
     """
 
     episode: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -248,11 +249,13 @@ def build(shelf: Shelf, folder: Path, ids: Sequence[int]) -> list[Kept]:
         except NotFound:
             continue
         head = Head(episode.title, episode.show, episode.date)
-        passages = readings(transcript)
-        while not builder.add(id, head, passages):
+        passages = deque(readings(transcript))
+        builder.add(id, head, passages)
+        while passages:
             made.append(_written(folder, builder.tables()))
             builder = Builder()
-    if len(builder) or builder.episodes:
+            builder.add(id, head, passages)
+    if builder.episodes:
         made.append(_written(folder, builder.tables()))
     return made
 

@@ -15,6 +15,7 @@ import textwrap
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -382,3 +383,68 @@ def test_what_is_slow_to_import_is_imported_only_when_needed() -> None:
     )
     root = Path(__file__).resolve().parents[2]
     subprocess.run([sys.executable, "-c", code], check=True, cwd=root)
+
+
+def dying(folder: Path, parent: int) -> Library:
+    """The library, but for processes other than `parent`, which are killed."""
+    if os.getpid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Library(folder)
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_several_processes_write_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed: bool
+) -> None:
+    for name, value in (("WORTH", 1), ("FIRST", 60), ("MOST", 200)):
+        monkeypatch.setattr(f"reader.search.update.{name}", value)
+    library = Library(tmp_path)
+    for n in range(12):
+        said = talk(("Ada", f"the tide number{n} " * 20), ("Chen", "the harbour"))
+        library.add(f"{n}".encode(), said, source=f"{n}.txt", title=f"Tide {n}")
+    opener = partial(dying, tmp_path, os.getpid()) if killed else partial(Library, tmp_path)
+    index = Index(tmp_path / "index", library, opener)
+    told: list[int] = []
+    assert index.update(lambda done, of: told.append(done)) == 12
+    assert (told[-1], told == sorted(told), len(told) > 3) == (12, True, True)
+    queries = ("tide", "number7", '"the harbour"', "speaker:chen", "th*")
+    found = [everything(index, query) for query in queries]
+    assert all(found)
+    alone = Index(tmp_path / "index", library)
+    alone.rebuild()
+    assert [everything(alone, query) for query in queries] == found
+    library.close()
+
+
+def test_segments_are_merged_and_few(index: Index, shelf: FakeShelf) -> None:
+    for n in range(100):
+        shelf.put(10 + n, talk(("Ada", f"mud {n} and tide"), ("Chen", "silt")))
+        index.update()
+    segments = State.of(shelf).segments
+    assert len(segments) < 20
+    assert {path.name for path in (index.folder / "1").iterdir()} == {s.name for s in segments}
+    assert index.search("mud", limit=0).total == 100
+    for n in range(0, 100, 2):
+        shelf.remove(10 + n)
+    index.update()
+    assert index.search("mud", limit=0).total == 50
+    assert everything(index, "77") == {(87, 1)}
+    assert everything(index, "76") == set()
+
+
+def test_an_episode_too_long_for_one_segment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.search.segments.build.MOST", 7)
+    shelf = FakeShelf()
+    shelf.put(1, talk(*(("Ada", f"the tide {n}") for n in range(20)), timed=True))
+    shelf.put(2, talk(("Chen", "the mud")))
+    index = Index(tmp_path / "index", shelf)
+    assert index.update() == 2
+    assert len(State.of(shelf).segments) == 3
+    assert [hit.turn for hit in index.search("tide", sort="time", limit=30).hits] == [*range(1, 21)]
+    assert everything(index, "19") == {(1, 20)}
+    shelf.rename(1, "Ada", "Grace")
+    index.update()
+    assert index.search("speaker:grace").total == 20
+    assert index.search("speaker:ada").total == 0

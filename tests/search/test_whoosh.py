@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import deque
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,7 @@ def segment(folder: Path, name: str, talks: dict[int, Transcript], gone: set[int
     """A segment of these talks, by id."""
     builder = Builder()
     for id, transcript in talks.items():
-        assert builder.add(id, Head(f"{id}", None, None), readings(transcript))
+        builder.add(id, Head(f"{id}", None, None), deque(readings(transcript)))
     mark = arrays.write(folder / name, builder.tables())
     return Segment(arrays.Arrays(folder / name, mark), gone)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -65,17 +66,15 @@ class Builder:
         """The number of passages."""
         return len(self._columns["start"])
 
-    def add(self, episode: int, head: Head, readings: Iterator[Reading]) -> bool:
-        """Add the passages of an episode; False when the segment is full before they end."""
+    def add(self, episode: int, head: Head, readings: deque[Reading]) -> None:
+        """Take the passages of an episode out of `readings`, as many as there is room for."""
         self.episodes.append(episode)
         self._heads.append(head)
         columns, words, number = self._columns, self._words, self._numbers.__getitem__
         appends = [columns[name].append for name in _COLUMNS]
         owner, speakers = len(self.episodes) - 1, self._speakers
-        for _ in range(MOST - len(self)):
-            reading = next(readings, None)
-            if reading is None:
-                return True
+        while readings and len(self) < MOST:
+            reading = readings.popleft()
             said = reading.words[:LONGEST]
             words.extend(map(number, said))
             name = reading.speaker
@@ -91,7 +90,6 @@ class Builder:
             )
             for append, value in zip(appends, values, strict=True):
                 append(value)
-        return False
 
     def tables(self) -> Tables:
         """The segment's arrays."""
