@@ -196,7 +196,7 @@ class Meta:
 
     `number` is that of the episode, within its `season` if there is one. `date` is ISO 8601 and may
     stop at the year or month; `duration` is in seconds; `front` holds the header and notes that
-    precede the spoken words.
+    precede the spoken words. `kind` is one of `reader.cite.KINDS` where somebody said which.
     """
 
     title: str | None = None
@@ -212,6 +212,7 @@ class Meta:
     language: str | None = None
     description: str | None = None
     front: str = ""
+    kind: str | None = None
 
     def over(self, other: Meta) -> Meta:
         """This, and where it says nothing, what `other` says."""

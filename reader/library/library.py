@@ -27,6 +27,7 @@ from reader.library import (
     speakers,
     texts,
 )
+from reader.library.citations import Citations
 from reader.library.damage import told
 from reader.library.feeds import Feeds
 from reader.library.prepared import Prepared, prepare
@@ -56,6 +57,7 @@ class Library(Searched):
         self.file = folder / FILE
         self._local = threading.local()
         self.feeds = Feeds(lambda: self._connection)
+        self.citations = Citations(lambda: self._connection)
         try:
             schema.migrate(self._connection)
         except sqlite3.Error as error:

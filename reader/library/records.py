@@ -33,6 +33,7 @@ class Episode:
     language: str | None
     description: str | None
     front: str
+    kind: str | None
     format: str
     source: str
     version: int

@@ -41,6 +41,7 @@ def meta_row(meta: Meta) -> dict[str, Any]:
         "language": meta.language,
         "description": meta.description,
         "front": meta.front,
+        "kind": meta.kind,
     }
 
 
@@ -79,6 +80,7 @@ def episode(row: sqlite3.Row, speakers: tuple[Speaker, ...]) -> Episode:
         language=facts.language,
         description=facts.description,
         front=facts.front,
+        kind=facts.kind,
         format=row["format"],
         source=row["source"],
         version=row["version"],

@@ -207,6 +207,25 @@ INSERT INTO source (id, episode, location, version) SELECT uid, id, source, vers
 """An episode has one source or several, each with the version that was last read from it. `asked`
 is the format in which the user wants it read, if they said so."""
 
+_CITED = """
+ALTER TABLE episode ADD COLUMN kind TEXT;
+CREATE TABLE cited (
+    id      TEXT PRIMARY KEY,
+    episode INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    spans   TEXT NOT NULL,
+    style   TEXT NOT NULL,
+    at      TEXT NOT NULL
+);
+CREATE INDEX cited_episode ON cited (episode);
+CREATE TABLE facts_asked (
+    episode INTEGER PRIMARY KEY,
+    at      TEXT NOT NULL
+);
+"""
+"""The kind of an episode; what was cited (`spans` are pairs of offsets in the text of `version`); and
+for which episodes the facts that a citation lacks were asked for."""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _FEEDS,
@@ -215,6 +234,7 @@ MIGRATIONS: tuple[str, ...] = (
     _CHECKSUMS,
     _SEASONS,
     _SOURCES,
+    _CITED,
 )
 """Each entry takes the schema from its index to the next number. Entries are only ever appended."""
 

@@ -244,10 +244,11 @@ def test_an_older_library_gets_checksums_and_keeps_its_facts(
 ) -> None:
     library = Library(tmp_path)
     library.add(b"one", transcript(TURNS, title="Fog"), source="/fog", title="Fog")
-    for column in ("checksum", "stated", "season"):
+    for column in ("checksum", "stated", "season", "kind"):
         table = "version" if column == "checksum" else "episode"
         library._connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-    library._connection.execute("DROP TABLE source")
+    for table in ("source", "cited", "facts_asked"):
+        library._connection.execute(f"DROP TABLE {table}")
     before = next(n for n, script in enumerate(schema.MIGRATIONS) if "stated" in script)
     library._connection.execute(f"PRAGMA user_version = {before}")
     library.close()
