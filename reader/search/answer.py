@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from reader.search.evaluate import Answer
+from reader.search.evaluate import Answer, Part
 from reader.search.matches import Marker
-from reader.search.results import Hit, Sort
+from reader.search.results import STRETCHES, Hit, Sort
 from reader.search.segments import CORRECTED, EXACT
 from reader.search.segments.arrays import Array
 from reader.search.segments.build import Head
 from reader.search.shelf import Texts
 from reader.search.snapshot import Labels, Snapshot
 from reader.transcript import Span, Transcript
+
+_CONSIDERED = 2000
+"""Of so many of the best passages of a segment the best of each episode are chosen."""
 
 
 class Found(NamedTuple):
@@ -63,6 +66,49 @@ class Ranking:
         }
         labels = self._snapshot.labels.items()
         return {name: _counted(each, counts[each.column]) for name, each in labels}
+
+    def episodes(self) -> int:
+        """Of how many episodes the passages are."""
+        found = zip(self._snapshot.segments, self._answer, strict=True)
+        return sum(len(np.unique(s.column("owner")[part.passages])) for s, part in found)
+
+    def leading(self, each: int, sort: Sort) -> Ranking:
+        """At most `each` passages of every episode: by relevance the best, else the first spoken.
+
+        By relevance, of the best `_CONSIDERED` passages only.
+        """
+        answer = []
+        keys = self._keys(sort)
+        for number, part in enumerate(self._answer):
+            low, high = int(self._first[number]), int(self._first[number + 1])
+            owner = self._snapshot.segments[number].column("owner")[part.passages]
+            chosen = np.arange(high - low)
+            if sort == "relevance" and len(chosen) > _CONSIDERED:
+                chosen = np.sort(np.argpartition(keys[low:high], _CONSIDERED)[:_CONSIDERED])
+            order = np.lexsort((chosen, keys[low:high][chosen], owner[chosen]))
+            owners = owner[chosen][order]
+            begins = np.concatenate([[True], owners[1:] != owners[:-1]])[: len(owners)]
+            first = np.flatnonzero(begins)
+            rank = np.arange(len(owners)) - np.repeat(first, np.diff(first, append=len(owners)))
+            kept = np.sort(chosen[order[rank < each]])
+            answer.append(Part(part.passages[kept], part.scores[kept]))
+        return Ranking(self._snapshot, answer)
+
+    def falls(self, ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+        """How many of the passages begin in each of the `STRETCHES` of these episodes' texts."""
+        wanted, found = set(ids), {}
+        for segment, part in zip(self._snapshot.segments, self._answer, strict=True):
+            owners = segment.column("owner")
+            here, start = owners[part.passages], segment.column("start")[part.passages]
+            for code in np.flatnonzero(np.isin(segment.episodes, list(wanted))).tolist():
+                starts = start[here == code].astype(np.int64)
+                if len(starts):
+                    last = int(np.searchsorted(owners, code, "right")) - 1
+                    length = max(1, int(segment.column("end")[last]))
+                    stretches = np.minimum(starts * STRETCHES // length, STRETCHES - 1)
+                    counts = np.bincount(stretches, minlength=STRETCHES).tolist()
+                    found[int(segment.episodes[code])] = tuple(counts)
+        return found
 
     def rows(self, sort: Sort, offset: int, limit: int) -> list[Found]:
         """`limit` of the passages in order, from `offset` on."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.errors import LibraryError, NotFound, QueryError
+from reader.search.dates import days
 from reader.search.files import Damaged
 from reader.search.language import Question, parse, read
 from reader.search.matches import Marker
@@ -128,6 +129,8 @@ class Index:
         episode: int | None = None,
         regex: bool = False,
         hear: bool = False,
+        within: Sequence[tuple[str, str]] = (),
+        each: int | None = None,
     ) -> Results:
         """The passages that answer `query`, of which `limit` from `offset` on are cut out.
 
@@ -136,7 +139,9 @@ class Index:
         relevance if it asks for none. With `typing` the query may be half written (see
         `language.read`). With `regex` it is a Python regular expression. `episode` keeps to one
         episode. With `hear` a search that finds little also tells under which spellings a name may
-        have been misheard, which takes a quarter of a second the first time.
+        have been misheard, which takes a quarter of a second the first time. `within` narrows the
+        answer: pairs of `speaker`, `show`, `year` or `tag` and exactly the value it is to have.
+        With `each`, no more hits than that are given of any one episode; the counts are of all.
 
         Raises `QueryError` for a query that cannot be understood, `LibraryError` when the index is
         in ruins and cannot be made again.
@@ -146,7 +151,12 @@ class Index:
         question = Question(Pattern(query), None) if regex else read(query, typing=typing)
         order = sort or question.sort or "relevance"
         suggest = not (typing or regex)
-        asked = _Asked(query, question.node, episode, limit, offset, order, suggest, hear)
+        narrowed = tuple(_exactly(*pair) for pair in within)
+        if episode is not None:
+            narrowed += (Where("episode", id=episode),)
+        asked = _Asked(
+            query, question.node, narrowed, limit, offset, order, suggest, hear, each=each
+        )
         return self._sound(lambda state: self._look(state, asked, began))
 
     # -- counting -----------------------------------------------------------------------------
@@ -257,10 +267,10 @@ class Index:
         snapshot = self._snapshot(state)
         node = snapshot.ear.resolved(asked.node)
         with Marker(node) as marker:
-            here = asked.episode
-            sought = node if here is None else And((node, Where("episode", id=here)))
+            sought = And((node, *asked.within)) if asked.within else node
             ranking = Ranking(snapshot, snapshot.found(sought, marker, self._texts))
-            rows = ranking.rows(asked.sort, asked.offset, asked.limit)
+            chosen = ranking if asked.each is None else ranking.leading(asked.each, asked.sort)
+            rows = chosen.rows(asked.sort, asked.offset, asked.limit)
             _, waiting, _ = state.waiting(self._shelf)
             made = hits(rows, snapshot.heads, self._texts, frozenset(waiting), marker)
         better: str | None = None
@@ -270,8 +280,18 @@ class Index:
         if asked.hear and len(ranking) < _FEW:
             also = snapshot.ear.also(asked.node)
         took = (time.perf_counter() - began) * 1000
-        facets = ranking.facets()
-        return Results(asked.query, len(ranking), took, better, facets, made, also)
+        falls = {} if asked.each is None else ranking.falls({hit.episode for hit in made})
+        return Results(
+            query=asked.query,
+            total=len(ranking),
+            took_ms=took,
+            suggestion=better,
+            facets=ranking.facets(),
+            hits=made,
+            also=also,
+            episodes=ranking.episodes(),
+            falls=falls,
+        )
 
     def _better(self, asked: _Asked, snapshot: Snapshot) -> str | None:
         """The query with its words corrected, if that finds anything."""
@@ -293,16 +313,24 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One question, within an episode perhaps."""
+    """One question, and the conditions that narrow its answer."""
 
     query: str
     node: Node
-    episode: int | None
+    within: tuple[Where, ...]
     limit: int
     offset: int
     sort: Sort
     suggest: bool
     hear: bool
+    each: int | None = None
+
+
+def _exactly(field: str, value: str) -> Where:
+    """The condition that a facet has this value."""
+    if field == "year":
+        return Where(field, days=days(value, whole_years=True))
+    return Where(field, name=value)
 
 
 def _ruined(folder: Path, error: Damaged) -> LibraryError:

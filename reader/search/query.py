@@ -67,13 +67,14 @@ class Rated:
 @dataclass(frozen=True, slots=True)
 class Where:
     """A condition on who speaks, on the episode, on the time, or on what the user marked: by its
-    words, its days, its seconds `[low, high]`, or the episode's id."""
+    words, its days, its seconds `[low, high]`, the episode's id, or exactly its name."""
 
     field: str
     slots: tuple[Slot, ...] = ()
     days: Days | None = None
     id: int | None = None
     span: tuple[float, float] | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Sort = Literal["relevance", "time", "date"]
 """By the best score first; as spoken, episode after episode; or the newest episode first."""
+
+STRETCHES = 48
+"""Into so many stretches the text of an episode is divided to say where passages fall."""
 
 _LINE = 80
 """About so many characters stand on one line."""
@@ -78,7 +81,9 @@ class Results:
     the same passages under `speaker`, `show` and `year`, the most frequent first; passages without
     such a value are left out of its counts. `suggestion` is a query with its unknown words
     corrected, given only when nothing matched. `also` are spellings under which a name sought may
-    have been misheard, given on demand when little matched.
+    have been misheard, given on demand when little matched. `episodes` counts the episodes that the
+    passages are of. Where hits were asked for by the episode, `falls` counts the passages of each
+    one that has hits, by where they begin: in which of the `STRETCHES` of its text.
     """
 
     query: str
@@ -88,3 +93,5 @@ class Results:
     facets: Mapping[str, Mapping[str, int]]
     hits: tuple[Hit, ...]
     also: tuple[str, ...] = ()
+    episodes: int = 0
+    falls: Mapping[int, tuple[int, ...]] = field(default_factory=dict)

@@ -145,6 +145,8 @@ class Snapshot(Evaluator):
 
     def _chosen(self, node: Where, texts: Texts) -> Any:
         match node.field:
+            case "speaker" if node.name is not None:
+                return BySpeakers([node.name])
             case "speaker":
                 return BySpeakers([name for name in self.speakers if holds(node.slots, name)])
             case "in" if node.span:
@@ -169,7 +171,10 @@ class Snapshot(Evaluator):
                 meets = day is not None and node.days.covers(day)
             else:
                 name = episode.show if node.field == "show" else episode.title
-                meets = name is not None and holds(node.slots, name)
+                if node.name is not None:
+                    meets = name == node.name
+                else:
+                    meets = name is not None and holds(node.slots, name)
             if meets:
                 yield id
 
@@ -178,7 +183,9 @@ def _marked(node: Where, highlights: Iterable[Marking]) -> dict[int, list[tuple[
     """By episode, the spans of the highlights that meet a condition."""
     found: dict[int, list[tuple[int, int]]] = {}
     for highlight in highlights:
-        match node.field, node.slots[0].word:
+        match node.field, node.slots[0].word if node.slots else "":
+            case "tag", _ if node.name is not None:
+                meets = node.name in highlight.tags
             case "tag", _:
                 meets = any(holds(node.slots, tag) for tag in highlight.tags)
             case "note", _:
