@@ -1,7 +1,9 @@
 """Blocks of `start --> end` and text, as SubRip and WebVTT write them, broken ones included.
 
 Times may leave out the hours, have a comma, a dot or a colon before the fraction, or none; no
-blank need stand around the arrow, no empty line between two cues, no number above the times.
+blank need stand around the arrow, no empty line between two cues, no number above the times. The
+arrow may be what editors and web pages make of it (`–>`, `→`), and words may follow the times on
+their line.
 """
 
 from __future__ import annotations
@@ -14,10 +16,12 @@ from typing import NamedTuple
 from reader.formats.captions import Said
 
 _CLOCK = r"(-?)(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-9]{1,2})(?:[.,:]([0-9]{1,9}))?"
-TIMES = re.compile(rf"\s{{0,40}}{_CLOCK}\s{{0,40}}-->\s{{0,40}}{_CLOCK}(?![0-9:.,])(.*)")
+_ARROW = r"(?:--?>|[–—=]>|→|--?&gt;)"
+TIMES = re.compile(rf"\s{{0,40}}{_CLOCK}\s{{0,40}}{_ARROW}\s{{0,40}}{_CLOCK}(?![0-9:.,])(.*)")
 """The line of times of a cue; its last group is what follows them."""
 
 ARROW = "-->"
+_SETTING = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{0,14}:\S{0,80}\s{0,9})*")
 
 _TAG = re.compile(
     r"</?(?:b|i|u|s|c|v|em|strong|font|span|ruby|rt|br|lang|p)(?:[\s./][^<>]{0,300})?/?>|"
@@ -30,12 +34,12 @@ _ROLLS = 0.6
 
 class Block(NamedTuple):
     """A cue as it stands: its number or name, its times in seconds, what follows them on their
-    line, and the lines of its text, empty ones included."""
+    line if that is no settings of the display, and the lines of its text, empty ones included."""
 
     name: str
     start: float | None
     end: float | None
-    settings: str
+    words: str
     lines: list[str]
 
 
@@ -56,26 +60,25 @@ def blocks(lines: Sequence[str], named: bool) -> list[Block]:
     found = [Block("", None, None, "", [])]
     number = 0
     for line in lines:
-        if ARROW not in line:
-            found[-1].lines.append(line)
-            continue
         match = TIMES.match(line)
-        if not match and any(map(str.isalpha, line)):
+        if not match and (ARROW not in line or any(map(str.isalpha, line))):
             found[-1].lines.append(line)
             continue
-        name = _name(found[-1].lines, number, named)
+        name = _name(found[-1], number, named)
         number = int(name) if _is_number(name) else number
         groups = match.groups() if match else ()
         start, end = (clock(*groups[:5]), clock(*groups[5:10])) if match else (None, None)
-        found.append(Block(name, start, end, groups[10].strip() if match else "", []))
+        rest = groups[10].strip() if match else ""
+        found.append(Block(name, start, end, "" if _SETTING.fullmatch(rest) else rest, []))
     _name_below(found[-1].lines, number)
     return found
 
 
-def _name(above: list[str], number: int, named: bool) -> str:
-    """Take the name of a cue off the lines `above` its times; "" if it has none."""
+def _name(before: Block, number: int, named: bool) -> str:
+    """Take the name of a cue off the end of the block `before` its times; "" if it has none."""
+    above = before.lines
     if above and (last := above[-1].strip()):
-        alone = len(above) == 1 or not above[-2].strip()
+        alone = before.start is None if len(above) == 1 else not above[-2].strip()
         if _is_number(last) or (named and alone):
             above.pop()
             return last

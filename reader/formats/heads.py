@@ -6,7 +6,7 @@
   at the end of a line
 
 A time without brackets counts only where many lines open with one, or alone on its line where
-names have times as well. A time may be a range.
+names have times as well. A time may be a range: `[00:12 - 00:15]`, `[00:12 → 00:15]`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from typing import NamedTuple
 from reader.formats.labels import Labels, is_remark
 
 _CLOCK = r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-5][0-9](?:[.,][0-9]{1,3})?"
-_RANGE = rf"(?P<t>{_CLOCK})(?:\s?[-–—]\s?(?P<e>{_CLOCK}))?"
-_STAMP = rf"[\[(<]\s?(?P<t>{_CLOCK})(?:\s?(?:-->|[-–—])\s?(?P<e>{_CLOCK}))?\s?[\])>]"
+_RANGE = rf"(?P<t>{_CLOCK})(?:(?:\s?[-–—]\s?|\sto\s)(?P<e>{_CLOCK}))?"
+_TO = r"(?:\s?(?:--?>|[–—=]>|[-–—→])\s?|\sto\s)"
+_STAMP = rf"[\[(<]\s?(?P<t>{_CLOCK})(?:{_TO}(?P<e>{_CLOCK}))?\s?[\])>]"
 _NAME = r"[^\W\d_][^\n:\[\]|]{0,60}?"
 
 _LED = re.compile(rf"{_STAMP}\s?:?\s{{0,8}}(?:[-–—]\s)?")

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from reader.formats.captions import Said, flow
 from reader.formats.clean import decode_entities
-from reader.formats.cueblocks import ARROW, TIMES, Block, blocks, unrolled, without_tags
+from reader.formats.cueblocks import TIMES, Block, blocks, unrolled, without_tags
 from reader.formats.header import split_header
 from reader.formats.page import Format, Page
 from reader.formats.voices import voiced
@@ -22,7 +22,6 @@ from reader.transcript import Transcript
 _COLOUR = re.compile(
     r"\{\\(?:1?c)&H([0-9a-f]{6,8})&?\}|<font color=[\"']?(#?\w{3,20})[\"']?>", re.IGNORECASE
 )
-_SETTING = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{0,14}:\S{0,80}\s{0,9})*")
 _COLOURED = 0.9
 _COLOURS = range(2, 13)
 _DENSE = 0.12
@@ -31,10 +30,10 @@ _DENSE = 0.12
 
 def _score(page: Page) -> float:
     """By the share of lines that are times; certain where the file begins with them."""
-    if page.text.lstrip().startswith(("<", "{", "[", "WEBVTT")) or ARROW not in page.text:
+    if page.text.lstrip().startswith(("<", "{", "[", "WEBVTT")):
         return 0.0
     lines = [line for line in page.text.split("\n") if line.strip()]
-    times = sum(1 for line in lines if ARROW in line and TIMES.match(line))
+    times = sum(1 for line in lines if TIMES.match(line))
     if not times or times < _DENSE * len(lines):
         return 0.0
     return 1.0 if any(map(TIMES.match, lines[:2])) else 0.97
@@ -53,10 +52,7 @@ def _parse(page: Page) -> Transcript:
 
 
 def _said(block: Block) -> Said:
-    lines = block.lines
-    if not _SETTING.fullmatch(block.settings):
-        lines = [block.settings, *lines]
-    text = decode_entities(without_tags("\n".join(lines)))
+    text = decode_entities(without_tags("\n".join([block.words, *block.lines])))
     return Said(block.start, block.end, None, text)
 
 

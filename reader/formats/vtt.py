@@ -59,7 +59,8 @@ def _score(page: Page) -> float:
         return 0.0
     lines = [line for line in text.split("\n") if line.strip()]
     times = [match for line in lines if ARROW in line and (match := TIMES.match(line))]
-    short = sum(1 for match in times if match.group(2) is None and "." in match.group())
+    stamps = [match.string[: match.start(11)] for match in times if match.group(2) is None]
+    short = sum("." in stamp for stamp in stamps)
     return 1.0 if short * 2 > len(times) and len(times) * 8 >= len(lines) else 0.0
 
 
@@ -118,6 +119,8 @@ def _cues(part: _Part, first: float) -> Iterator[Block]:
     """The cues of a part, on the clock of the one whose shift is `first`."""
     shift = round((part.shift if part.shift is not None else first) - first, 3)
     for cue in blocks(part.lines, named=True):
+        if cue.words and not any(map(str.strip, cue.lines)):
+            cue = cue._replace(lines=[cue.words])
         if cue.start is not None and cue.end is not None and shift:
             cue = cue._replace(start=cue.start + shift, end=cue.end + shift)
         yield cue
