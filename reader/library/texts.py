@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from reader.align import align
 from reader.library import amendments, keeping, layers, origins, rows, speakers
 from reader.library.journal import Change, now
 from reader.library.prepared import Prepared, prepare
@@ -214,6 +215,8 @@ def rehearse(connection: sqlite3.Connection, origin: origins.Origin, prepared: P
     ).fetchone()["version"]
     for version in {origin.version, current}:
         transfer(amendments.of(connection, version), plain(connection, version), new)
+    if in_force(connection, origin.episode):
+        align(plain(connection, current).text, new.text)
     others = [part for part in origins.of(connection, origin.episode) if part.id != origin.id]
     if others:
         combined([new, *_texts(connection, others)])
