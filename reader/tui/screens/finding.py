@@ -48,17 +48,25 @@ class Finding(ReadingCore):
     def _open_found(self, episode: int, offset: int) -> None:
         """Open an episode of the search at a match, with all its matches marked."""
         assert self._found is not None
+        self._open_at(episode, offset, self._matches_in(episode, self._found.query))
+
+    def go_to_match(self, episode: int, offset: int, query: str) -> None:
+        """Open an episode at a match of a whole query. Raises `ReaderError`."""
+        self._found = None
+        self._open_at(episode, offset, self._matches_in(episode, query, typing=False))
+
+    def _open_at(self, episode: int, offset: int, matches: Sequence[Span]) -> None:
         if self.episode is None or self.episode.id != episode:
             self.open(episode, offset)
         self.page.filter_speaker(None)
-        self.page.matches = self._matches_in(episode, self._found.query)
+        self.page.matches = matches
         self.page.focus()
         self.page.move_to(offset, share=0.3)
 
-    def _matches_in(self, episode: int, query: str) -> Sequence[Span]:
+    def _matches_in(self, episode: int, query: str, *, typing: bool = True) -> Sequence[Span]:
         """The matches in every passage of `episode` that answers to `query`."""
         results = self.session.index.search(
-            query, episode=episode, limit=_MOST_MATCHES, sort="time", typing=True
+            query, episode=episode, limit=_MOST_MATCHES, sort="time", typing=typing
         )
         return [Span(*match) for hit in results.hits for match in hit.matches]
 

@@ -19,8 +19,8 @@ from reader.tui.messages import (
     SpeakerFiltered,
 )
 from reader.tui.screens.adding import Adding
+from reader.tui.screens.counting import Counting
 from reader.tui.screens.dialogs import Leaflet
-from reader.tui.screens.finding import Finding
 from reader.tui.screens.marking import Marking
 from reader.tui.screens.repairing import Repairing
 from reader.tui.text import visible
@@ -65,7 +65,7 @@ _SHORT = {
 }
 
 
-class Reading(Marking, Repairing, Finding):
+class Reading(Marking, Repairing, Counting):
     """Everything about reading one episode of the library."""
 
     # -- the panes ---------------------------------------------------------------------------

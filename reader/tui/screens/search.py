@@ -125,7 +125,8 @@ class Search(Dialog[Found]):
         if not self.is_attached or query != self.query_one("#query", Input).value:
             return
         self._list(query, results.hits)
-        self._say(_summary(results, waiting))
+        elsewhere = self.hint(("input-concordance", "in lines"), ("input-trends", "plots"))
+        self._say(_summary(results, waiting) + (f" · {elsewhere}" if results.total else ""))
         if waiting and waiting != self._waiting:
             self.room.update_index()
         self._waiting = waiting
@@ -171,6 +172,19 @@ class Search(Dialog[Found]):
 
     def do_input_list_up(self) -> None:
         self.query_one("#hits", OptionList).action_cursor_up()
+
+    def do_input_concordance(self) -> None:
+        """Every occurrence of what is typed, in lines."""
+        self._leave_for("concordance")
+
+    def do_input_trends(self) -> None:
+        """How often what is typed is said."""
+        self._leave_for("trends")
+
+    def _leave_for(self, action: str) -> None:
+        self.room.last_query = self.query_one("#query", Input).value.strip()
+        self.dismiss(None)
+        self.app.call_later(self.room.run_action_by_name, action)
 
     do_list_down = do_input_list_down
     do_list_up = do_input_list_up
