@@ -121,7 +121,7 @@ async def test_from_the_search_to_the_lines_and_the_plot(session: Session) -> No
         await room.press("/")
         await room.type("gulls")
         await room.settled()
-        assert "Ctrl+O in lines" in room.screen
+        assert "Ctrl+O" in room.screen
         await room.press("ctrl+o")
         await room.settled()
         assert isinstance(room.app.screen, Concordance)
