@@ -139,7 +139,7 @@ def _prepared(source: Source, format: str | None) -> Prepared:
     data = source.read()
     transcript = formats.parse(data, name, format)
     said = _clean(source.facts).over(transcript.meta).over(_clean(source.hints))
-    said = said.over(Meta(language=tongue_of(clean(source.name))))
+    said = said.over(Meta(language=tongue_of(clean(os.path.basename(source.location)))))
     if source.kind == "file":
         said = said.over(meta_of_folder(source.location, name))
     transcript = replace(
