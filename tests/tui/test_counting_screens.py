@@ -243,6 +243,18 @@ async def test_the_table_is_copied(session: Session, monkeypatch: pytest.MonkeyP
         assert copied[1].startswith("Pell Arrow       1 of ")
 
 
+async def test_what_is_added_meanwhile_is_counted_too(session: Session, folder: Path) -> None:
+    async with opened(session, KNOTS) as room:
+        await ask(room, "K", "gulls")
+        assert "1 occurrence in 1 episode" in said(room)
+        await room.press("escape")
+        add(session, folder / "files", "more", "Ann: The gulls again.\nBob: Gulls, gulls.")
+        await room.press("K")
+        for _ in range(4):
+            await room.settled()
+        assert "4 occurrences in 2 episodes" in said(room)
+
+
 async def test_what_is_said_is_never_markup(session: Session) -> None:
     async with opened(session, MARKUPS) as room:
         await ask(room, "K", "markup OR bold")

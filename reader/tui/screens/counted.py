@@ -67,6 +67,7 @@ class Counted(Dialog[Leaving]):
         super().__init__()
         self.session, self.view = session, view
         self.answered = False
+        self._waiting = 0
 
     # -- for subclasses ----------------------------------------------------------------------
 
@@ -118,6 +119,7 @@ class Counted(Dialog[Leaving]):
         self._tell_ways("")
         self.query_one("#hint", Label).update(Content(self.hints()))
         self.show(None)
+        self.watch(self.app, "indexing", self._ask_again, init=False)
         if self.view.query:
             self.set_focus(self.query_one("#answer"))
             self._answer(self.view.query, self.way)
@@ -177,6 +179,12 @@ class Counted(Dialog[Leaving]):
         if self.view.query:
             self._answer(self.view.query, self.way)
 
+    def _ask_again(self, indexing: bool) -> None:
+        """Ask the same once indexing has ended, if some episodes were not in the answer."""
+        if not indexing and self._waiting:
+            self.show(None)
+            self._answer(self.view.query, self.way)
+
     @work(thread=True, exclusive=True, exit_on_error=False, group="count", description="count")
     def _answer(self, query: str, way: str) -> None:
         worker = get_current_worker()
@@ -198,7 +206,13 @@ class Counted(Dialog[Leaving]):
             self.set_focus(self.query_one("#query"))
 
     def _show(self, answer: Any, waiting: int) -> None:
+        """Show the answer; `waiting` episodes are not in it. What waits is then indexed, but not
+        begun again while as many wait as at the last answer.
+        """
         if self.is_attached:
+            if waiting and waiting != self._waiting:
+                self.room.update_index()
+            self._waiting = waiting
             wait = f" · {waiting:,} episode{'s wait' if waiting != 1 else ' waits'} to be indexed"
             self.answered = True
             self._tell_ways(self.show(answer) + (wait if waiting else ""))
