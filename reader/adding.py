@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby, pairwise
 
 from reader.errors import FormatError, ReaderError
@@ -132,12 +132,14 @@ def _failure(source: Source, line: str) -> Outcome:
 def _prepared(source: Source, format: str | None) -> Prepared:
     from reader import formats
     from reader.formats.clean import clean
+    from reader.formats.file_names import tongue_of
     from reader.formats.header import meta_of_folder
 
-    name = telling(clean(source.name))
+    name = telling(_titled(source))
     data = source.read()
     transcript = formats.parse(data, name, format)
     said = _clean(source.facts).over(transcript.meta).over(_clean(source.hints))
+    said = said.over(Meta(language=tongue_of(clean(os.path.basename(source.location)))))
     if source.kind == "file":
         said = said.over(meta_of_folder(source.location, name))
     transcript = replace(
@@ -147,6 +149,47 @@ def _prepared(source: Source, format: str | None) -> Prepared:
         headings=transcript.headings or headings(transcript, source.chapters()),
     )
     return prepare(data, transcript, default_title(name, transcript))
+
+
+def _titled(source: Source) -> str:
+    """The name of `source` without what only says that it is a transcript: it makes a title.
+
+    What tells a file from another of its folder stays (`Rope.en.srt` beside `Rope.de.srt`). A file
+    called `transcript.txt` goes by its folder.
+    """
+    from reader.formats.clean import clean
+    from reader.formats.file_names import plain_name, says_nothing
+    from reader.formats.header import telling_folder
+
+    name = clean(source.name)
+    plain = plain_name(name)
+    if source.kind != "file":
+        return plain
+    folder = os.path.dirname(source.location)
+    if says_nothing(name) and telling_folder(os.path.basename(folder)):
+        return clean(os.path.basename(folder)) + os.path.splitext(plain)[1]
+    try:
+        alike = _stems(folder, os.stat(folder).st_mtime_ns)
+    except OSError:
+        return plain
+    return plain if len(alike.get(os.path.splitext(plain)[0], ())) < 2 else name
+
+
+@lru_cache(maxsize=64)
+def _stems(folder: str, changed: int) -> dict[str, set[str]]:
+    """The names without suffix of the files in `folder`, by the title that they would make.
+
+    `changed` is when the folder did, so that it is looked through again. Recordings do not count.
+    """
+    from reader.formats.file_names import plain_name
+    from reader.sources.local import RECORDINGS
+
+    stems: dict[str, set[str]] = {}
+    for name in os.listdir(folder):
+        stem, suffix = os.path.splitext(name)
+        if suffix.lower() not in RECORDINGS:
+            stems.setdefault(os.path.splitext(plain_name(name))[0], set()).add(stem)
+    return stems
 
 
 def _clean(meta: Meta) -> Meta:

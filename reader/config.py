@@ -46,6 +46,11 @@ class Paths:
         """The user's own keymaps."""
         return self.config / "keymaps"
 
+    @property
+    def templates(self) -> Path:
+        """The user's own templates, by which highlights are exported."""
+        return self.config / "templates"
+
 
 def paths(library: str | None = None, config: str | None = None) -> Paths:
     """The folders given, else those of `READER_LIBRARY` and `READER_CONFIG`, else the platform's.

@@ -70,9 +70,11 @@ class Keymap:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one key led to: an action, or `pending` keys and what may follow them; or nothing."""
+    """What one key led to: an action and the `keys` that ran it, or `pending` keys and what may
+    follow them; or nothing."""
 
     action: str | None = None
+    keys: Sequence_ = ()
     pending: Sequence_ = ()
     follow: Mapping[Sequence_, str] = field(default_factory=dict)
 
@@ -96,7 +98,7 @@ class Machine:
         reach = self._reach[place]
         if keys in reach:
             self._pending = ()
-            return Step(action=reach[keys])
+            return Step(action=reach[keys], keys=keys)
         follow = {full: action for full, action in reach.items() if full[: len(keys)] == keys}
         broken = bool(self._pending)
         self._pending = keys if follow else ()

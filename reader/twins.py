@@ -92,12 +92,13 @@ def lend(base: Transcript, other: Transcript) -> Transcript:
         return replace(base, meta=base.meta.over(other.meta))
     alignment = align(other.text, base.text)
     turns = _turns(base, other, alignment) if named else base.turns
+    cues = _cues(other, alignment) if timed else ()
     return replace(
         base,
         turns=turns,
         paragraphs=within(base.paragraphs, turns) if named else base.paragraphs,
-        cues=_cues(other, alignment) if timed else base.cues,
-        pins=() if timed else base.pins,
+        cues=cues or base.cues,
+        pins=() if cues else base.pins,
         headings=base.headings or _headings(other, alignment),
         meta=base.meta.over(other.meta),
     )
@@ -125,21 +126,28 @@ def _turns(base: Transcript, other: Transcript, alignment: Alignment) -> tuple[T
 
 
 def _cues(other: Transcript, alignment: Alignment) -> tuple[Cue, ...]:
-    """The cues of `other` over the words that `base` has too, with their times there."""
+    """The cues of `other` over the words that `base` has too, with their times there.
+
+    A cue begins and ends with words whose times `other` knows exactly: no estimate is lent.
+    """
     cues: list[Cue] = []
     for cue in other.cues:
         first = bisect_left(alignment.here, cue.start, key=lambda span: span.start)
         last = bisect_left(alignment.here, cue.end, key=lambda span: span.start)
         both = [index for index in range(first, last) if index in alignment.pairs]
-        if not both:
+        times = ((index, other.time_at(alignment.here[index].start)) for index in both)
+        begun = next(((index, time.seconds) for index, time in times if time.exact), None)
+        if begun is None:
             continue
-        start = alignment.there[alignment.pairs[both[0]]].start
-        end = alignment.there[alignment.pairs[both[-1]]].end
+        index, time = begun
+        start = alignment.there[alignment.pairs[index]].start
         if cues and start < cues[-1].end:
             continue
-        time = other.time_at(alignment.here[both[0]].start).seconds
-        until = other.time_until(alignment.here[both[-1]].end).seconds
-        cues.append(Cue(start, end, time, max(time, until)))
+        later = reversed(both[both.index(index) :])
+        ends = ((last, other.time_until(alignment.here[last].end)) for last in later)
+        shut = next(((last, until.seconds) for last, until in ends if until.exact), begun)
+        end = alignment.there[alignment.pairs[shut[0]]].end
+        cues.append(Cue(start, end, time, max(time, shut[1])))
     return tuple(cues)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from reader import formats
 from reader.align import spoken
-from reader.transcript import Transcript
+from reader.transcript import Pin, Transcript
 from reader.twins import LEAST_SHARED, combined, lend, sketch
 
 CHANCE = random.Random(3)
@@ -102,3 +103,28 @@ def test_what_a_text_has_it_keeps(said: list[tuple[str, str]]) -> None:
     base = named(said)
     assert lend(base, named(said)).turns == base.turns
     assert lend(timed(said), timed(said)).speakers == ()
+
+
+def test_no_estimate_is_lent_as_a_stated_time() -> None:
+    words = [f"word{n}" for n in range(400)]
+    text = " ".join(words)
+    whole = formats.parse(f"[00:00.000 --> 10:00.000]  {text}".encode(), "heard.txt")
+    kept = words[:2] + [f"other{n}" for n in range(2, 150)] + words[150:250]
+    base = formats.parse(" ".join(kept).encode(), "typed.txt")
+    assert not whole.time_at(whole.text.index("word200 ")).exact
+    both = lend(base, whole)
+    place = both.text.index("word200 ")
+    assert not both.time_at(place).exact
+    assert not both.time_at(both.text.index("word249")).exact
+    for cue in both.cues:
+        first = whole.text.index(both.text[cue.start : cue.end].split()[0])
+        assert whole.time_at(first).exact
+
+
+def test_a_cue_whose_edges_are_unknown_lends_no_times() -> None:
+    words = [f"word{n}" for n in range(400)]
+    whole = formats.parse(f"[00:00.000 --> 10:00.000]  {' '.join(words)}".encode(), "heard.txt")
+    base = formats.parse(" ".join(words[150:250]).encode(), "typed.txt")
+    assert lend(replace(base, pins=(Pin(0, 5.0),)), whole).pins == (Pin(0, 5.0),)
+    assert lend(base, whole).cues == ()
+    assert lend(base, whole).times == "estimated"

@@ -54,6 +54,8 @@ main.places = {
     "highlight": "reader.cli.marks:highlight",
     "notes": "reader.cli.marks:notes",
     "cite": "reader.cli.marks:cite",
+    "export": "reader.cli.exchange:export",
+    "import": "reader.cli.exchange:import_",
     "speakers": "reader.cli.speakers:speakers",
     "edit": "reader.cli.repairs:edit",
     "split": "reader.cli.repairs:split",

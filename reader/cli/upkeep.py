@@ -170,16 +170,15 @@ def set_(state: State, name: str, value: str, as_json: bool) -> None:
 @config.command(epilog=examples("reader config path", 'ls "$(reader config path keymaps)"'))
 @click.argument(
     "which",
-    type=click.Choice(["settings", "keymaps", "config", "library"]),
+    type=click.Choice(["settings", "keymaps", "templates", "config", "library"]),
     default="settings",
 )
 @json_option
 @with_state
 def path(state: State, which: str, as_json: bool) -> None:
-    """Say where the settings file is, or the keymaps, the settings' folder or the library."""
-    places = {
-        name: str(getattr(state.paths, name)) for name in "settings keymaps config library".split()
-    }
+    """Say where the settings are, your keymaps, your templates for export, or the library."""
+    names = "settings keymaps templates config library"
+    places = {name: str(getattr(state.paths, name)) for name in names.split()}
     if as_json:
         say_json(places)
     else:

@@ -153,8 +153,7 @@ def meta_of_name(name: str) -> Meta:
     """Title, number and season of a file's name: `367 - Sam Rook.txt`, `S02E05 Tides.vtt`."""
     leaf = " ".join(clean(re.split(r"[/\\]", name)[-1]).split())
     stem = _STEM.sub("", leaf)
-    if " " not in stem:
-        stem = stem.replace("_", " ").strip()
+    stem = " ".join(stem.replace("_", " ").split())
     if not stem:
         return Meta()
     return Meta(title=stem) if _DIGEST.search(stem) else numbered_title(stem)
@@ -173,9 +172,14 @@ def meta_of_folder(location: str, name: str) -> Meta:
     if season:
         folders.pop()
     show = folders[-1].replace("_", " ") if folders else ""
-    words = re.split(r"[ -]+", show.lower())
-    named = show[:1].isupper() and not _GENERIC.issuperset(words)
+    named = show[:1].isupper() and telling_folder(show)
     return Meta(show=show if named else None, season=int(season.group(1)) if season else None)
+
+
+def telling_folder(name: str) -> bool:
+    """Whether a folder of this `name` says what the talks in it are, not only what lies there."""
+    words = re.split(r"[ _-]+", name.lower())
+    return bool(name) and not _GENERIC.issuperset(words) and not _DIGEST.search(name)
 
 
 def numbered_title(title: str) -> Meta:

@@ -9,6 +9,7 @@ from reader.library.library import Library
 from reader.library.places import standing
 from reader.library.prepared import Prepared, prepare
 from reader.library.records import COLOURS, Added, Contents, Episode, Highlight, Problem
+from reader.library.searches import Search
 
 __all__ = [
     "COLOURS",
@@ -21,6 +22,7 @@ __all__ = [
     "Library",
     "Prepared",
     "Problem",
+    "Search",
     "prepare",
     "standing",
 ]

@@ -33,6 +33,7 @@ from reader.library.feeds import Feeds
 from reader.library.prepared import Prepared, prepare
 from reader.library.records import Added, Contents, Episode, Highlight, Problem
 from reader.library.searched import Searched
+from reader.library.searches import Searches
 from reader.library.texts import Carry
 from reader.repair import Amendment
 from reader.transcript import Meta, Speaker, Transcript
@@ -57,6 +58,7 @@ class Library(Searched):
         self.file = folder / FILE
         self._local = threading.local()
         self.feeds = Feeds(lambda: self._connection)
+        self.searches = Searches(lambda: self._connection)
         self.citations = Citations(lambda: self._connection)
         try:
             schema.migrate(self._connection)

@@ -226,6 +226,14 @@ CREATE TABLE facts_asked (
 """The kind of an episode; what was cited (`spans` are pairs of offsets in the text of `version`); and
 for which episodes the facts that a citation lacks were asked for."""
 
+_SEARCHES = """
+CREATE TABLE search (
+    query TEXT PRIMARY KEY,
+    name  TEXT NOT NULL DEFAULT '',
+    used  TEXT NOT NULL
+);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _FEEDS,
@@ -235,6 +243,7 @@ MIGRATIONS: tuple[str, ...] = (
     _SEASONS,
     _SOURCES,
     _CITED,
+    _SEARCHES,
 )
 """Each entry takes the schema from its index to the next number. Entries are only ever appended."""
 

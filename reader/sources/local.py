@@ -91,6 +91,7 @@ class _Finder:
         except OSError as error:
             found.sources.append(refused(str(folder), f"cannot be read: {_reason(error)}"))
             return
+        closed = 0
         for path in entries:
             if path.name.startswith("."):
                 continue
@@ -99,8 +100,13 @@ class _Finder:
                     found.media += 1
                 else:
                     found.sources.append(self._file(path))
-            elif self._recursive and os.path.isdir(path) and not path.is_symlink():
-                self._search(path, found)
+            elif os.path.isdir(path) and not path.is_symlink():
+                if self._recursive:
+                    self._search(path, found)
+                closed += not self._recursive
+        if closed:
+            inside = "a folder" if closed == 1 else f"{closed:,} folders"
+            found.notes.append(f"{folder}: {inside} inside not looked into; --recursive does")
 
     def _file(self, path: Path) -> Source:
         """The file; one beside a recording goes by its name: `Ep 01.en.srt` by `Ep 01.mp3`."""

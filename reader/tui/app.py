@@ -60,6 +60,7 @@ class ReaderApp(App[None]):
         self.machine = keys.Machine(self.keymap_)
         self.reading = Reading(session, open_episode=open_episode)
         self.last_query = ""
+        self.pressed: keys.Sequence_ = ()
         self._index_again = False
         self._index_failure: str | None = None
         self._harmless = Harmless()
@@ -123,6 +124,7 @@ class ReaderApp(App[None]):
         self.reading.show_pending(step)
         if step.action is None:
             return step.used
+        self.pressed = step.keys
         return await self.perform(step.action)
 
     @property

@@ -131,6 +131,7 @@ def palette(mixed: Mapping[str, str], *, plain: bool = False) -> dict[str, Style
         "bar": Style(color=of("accent")),
         "word": Style(underline=True),
         "match": Style(bgcolor=of("match")),
+        "found": Style(color=of("warning"), bold=True),
         "match-current": Style(color=of("paper"), bgcolor=of("warning"), bold=True),
         "selection": Style(bgcolor=of("selection")),
         "dim": Style(color=of("dim")),
@@ -153,7 +154,7 @@ def _plain() -> dict[str, Style]:
     names = ("time", "fold", "bar", "dim", "accent", "here", *HIGHLIGHTS)
     styles = dict.fromkeys(names, nothing)
     styles |= {"aside": Style(italic=True), "corrected": Style(italic=True)}
-    styles |= {"word": Style(underline=True), "strong": bold, "here": bold}
+    styles |= {"word": Style(underline=True), "strong": bold, "here": bold, "found": bold}
     styles |= {"match": Style(bold=True, underline=True), "match-current": Style(reverse=True)}
     styles |= {"selection": Style(reverse=True), "cursor": Style(reverse=True)}
     styles |= {f"speaker-{index}": bold for index in range(HUES)}

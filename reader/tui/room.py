@@ -8,7 +8,7 @@ from typing import Protocol
 
 from rich.style import Style
 
-from reader.keys import Keymap
+from reader.keys import Keymap, Sequence_
 
 
 class Room(Protocol):
@@ -23,6 +23,10 @@ class Room(Protocol):
 
     last_query: str
     """What was searched for last."""
+
+    pressed: Sequence_
+    """The keys that ran the last action. Of an action of several keys, they may say which one of
+    some things is meant."""
 
     title: str
     """The title of the window."""

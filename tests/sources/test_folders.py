@@ -239,3 +239,14 @@ def test_processes_end_with_the_iteration() -> None:
     assert len(ours) == 2
     iterator.close()  # type: ignore[attr-defined]
     assert not ours & set(multiprocessing.active_children())
+
+
+def test_folders_that_are_not_looked_into_are_told(folder: Path) -> None:
+    for name in ("one", "two", ".hidden"):
+        (folder / name).mkdir()
+        (folder / name / "talk.txt").write_text(talk())
+    found = find([str(folder)])
+    assert found.sources == []
+    assert found.notes == [f"{folder}: 2 folders inside not looked into; --recursive does"]
+    assert find([str(folder)], recursive=True).notes == []
+    assert find([str(folder / "one")]).notes == []

@@ -55,6 +55,18 @@ async def to_cite(room: Room) -> None:
     await room.app.perform("cite")
 
 
+async def to_concordance(room: Room) -> None:
+    room.app.last_query = "the"
+    await room.app.perform("concordance")
+    await room.settled()
+
+
+async def to_trends(room: Room) -> None:
+    room.app.last_query = "the"
+    await room.app.perform("trends")
+    await room.settled()
+
+
 async def to_note(room: Room) -> None:
     room.app.push_screen(NoteEditor("a quote", "a note", str))
 
@@ -75,6 +87,12 @@ ONLY = {
     "delete-item": [to_notes],
     "copy-reference": [to_cite],
     "copy-in-text": [to_cite],
+    "by-next": [to_concordance, to_trends],
+    "by-previous": [to_concordance, to_trends],
+    "copy-table": [to_concordance, to_trends],
+    "save-table": [to_concordance, to_trends],
+    "input-concordance": [to_search],
+    "input-trends": [to_search],
     "input-list-down": [to_search, to_find],
     "input-list-up": [to_search, to_find],
 }

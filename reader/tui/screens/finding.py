@@ -14,9 +14,11 @@ from reader.clock import clock, parse_clock
 from reader.errors import ReaderError
 from reader.transcript import Span, Transcript
 from reader.tui import caret
+from reader.tui.asking import Asked
 from reader.tui.screens.core import ReadingCore
 from reader.tui.screens.dialogs import Prompt, typed
-from reader.tui.screens.search import Found, Search
+from reader.tui.screens.search import Search
+from reader.tui.screens.searching import Found
 from reader.tui.text import visible
 
 _MOST_MATCHES = 5000
@@ -26,6 +28,8 @@ class Finding(ReadingCore):
     """The actions that look for something."""
 
     _found: Found | None = None
+    returns = False
+    """Whether Escape goes back to what a search found."""
     _begun_at = 0
     _sought = ""
     _at = 0
@@ -34,13 +38,22 @@ class Finding(ReadingCore):
 
     def do_search(self) -> AwaitMount:
         """Search the whole library, as you type."""
-        return self.app.push_screen(Search(self.session, self.room.last_query), self._go_to_found)
+        return self._search(Asked(self.room.last_query))
+
+    def do_back_to_hits(self) -> AwaitMount:
+        """Back to what the search found, at the same place."""
+        return self._search(self._found.asked if self._found else Asked(), back=True)
+
+    def _search(self, asked: Asked, *, back: bool = False) -> AwaitMount:
+        self.returns = False
+        search = Search(self.session, asked, self.reload, back=back)
+        return self.app.push_screen(search, self._go_to_found)
 
     def _go_to_found(self, found: Found | None) -> None:
         if found is None:
             return
         self.room.last_query = found.query
-        self._found = found
+        self._found, self.returns = found, True
         hit = found.hits[found.chosen]
         with self.room.telling():
             self._open_found(hit.episode, hit.place)
@@ -48,17 +61,30 @@ class Finding(ReadingCore):
     def _open_found(self, episode: int, offset: int) -> None:
         """Open an episode of the search at a match, with all its matches marked."""
         assert self._found is not None
+        self._open_at(episode, offset, self._matches_in(episode, self._found.asked))
+
+    def go_to_match(self, episode: int, offset: int, query: str) -> None:
+        """Open an episode at a match of a whole query. Raises `ReaderError`."""
+        self._found, self.returns = None, False
+        self._open_at(episode, offset, self._matches_in(episode, Asked(query), typing=False))
+
+    def _open_at(self, episode: int, offset: int, matches: Sequence[Span]) -> None:
         if self.episode is None or self.episode.id != episode:
             self.open(episode, offset)
         self.page.filter_speaker(None)
-        self.page.matches = self._matches_in(episode, self._found.query)
+        self.page.matches = matches
         self.page.focus()
         self.page.move_to(offset, share=0.3)
 
-    def _matches_in(self, episode: int, query: str) -> Sequence[Span]:
-        """The matches in every passage of `episode` that answers to `query`."""
+    def _matches_in(self, episode: int, asked: Asked, *, typing: bool = True) -> Sequence[Span]:
+        """The matches in every passage of `episode` that answers to what is `asked`."""
         results = self.session.index.search(
-            query, episode=episode, limit=_MOST_MATCHES, sort="time", typing=True
+            asked.query,
+            episode=episode,
+            limit=_MOST_MATCHES,
+            sort="time",
+            typing=typing,
+            within=asked.within,
         )
         return [Span(*match) for hit in results.hits for match in hit.matches]
 
@@ -88,9 +114,11 @@ class Finding(ReadingCore):
             self._to_match(0 if step > 0 else len(matches) - 1)
             self.room.tell("From the beginning again" if step > 0 else "From the end again")
             return
-        hits = [h for h in self._found.hits if h.episode == following] if self._found else []
-        places = [match[0] for hit in hits for match in hit.matches] or [hits[0].start]
-        self._open_found(following, min(places) if step > 0 else max(places))
+        assert self._found is not None
+        hits = [hit for hit in self._found.hits if hit.episode == following]
+        places = [place.start for place in self._matches_in(following, self._found.asked)]
+        places = places or [hits[0].start]
+        self._open_found(following, places[0] if step > 0 else places[-1])
         self.room.tell(f"In “{visible(hits[0].title)}”")
 
     def _matches_here(self) -> range:
@@ -114,15 +142,20 @@ class Finding(ReadingCore):
     def _following_episode(self, step: int) -> int | None:
         if self._found is None or self.episode is None:
             return None
-        episodes = list(dict.fromkeys(hit.episode for hit in self._found.hits))
+        episodes = self._episodes_found()
         if self.episode.id not in episodes:
             return None
         index = episodes.index(self.episode.id) + step
         return episodes[index] if 0 <= index < len(episodes) else None
 
+    def _episodes_found(self) -> list[int]:
+        """The episodes of the search, in its order."""
+        hits = self._found.hits if self._found is not None else ()
+        return list(dict.fromkeys(hit.episode for hit in hits))
+
     def do_clear_hits(self) -> None:
         """No longer mark the matches."""
-        self._found = None
+        self._found, self.returns = None, False
         self.page.matches = ()
         self.point_matches()
 
@@ -137,9 +170,16 @@ class Finding(ReadingCore):
         here = self._matches_here()
         if here:
             at = self._at if self._at in here else here.start
-            self.status.matches(f"match {at + 1:,} of {count:,}")
+            self.status.matches(f"match {at + 1:,} of {count:,}{self._which_episode()}")
         else:
             self.status.matches(f"{count:,} {'match' if count == 1 else 'matches'}")
+
+    def _which_episode(self) -> str:
+        """Which of the episodes of the search this is, where it found several."""
+        episodes = self._episodes_found()
+        if self.episode is None or len(episodes) < 2 or self.episode.id not in episodes:
+            return ""
+        return f" · episode {episodes.index(self.episode.id) + 1:,} of {len(episodes):,}"
 
     # -- in the episode ----------------------------------------------------------------------
 
@@ -158,7 +198,7 @@ class Finding(ReadingCore):
 
     def _find(self, words: str) -> None:
         """Mark `words`, and go to the first of them after where finding began, if there is one."""
-        self._found, self._sought = None, words
+        self._found, self.returns, self._sought = None, False, words
         matches = self.page.matches = find_literal(self.page.transcript.text, words)
         if matches:
             later = bisect_left(matches, self._begun_at, key=_start)

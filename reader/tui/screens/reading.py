@@ -19,8 +19,8 @@ from reader.tui.messages import (
     SpeakerFiltered,
 )
 from reader.tui.screens.adding import Adding
+from reader.tui.screens.counting import Counting
 from reader.tui.screens.dialogs import Leaflet
-from reader.tui.screens.finding import Finding
 from reader.tui.screens.marking import Marking
 from reader.tui.screens.repairing import Repairing
 from reader.tui.text import visible
@@ -65,7 +65,7 @@ _SHORT = {
 }
 
 
-class Reading(Marking, Repairing, Finding):
+class Reading(Marking, Repairing, Counting):
     """Everything about reading one episode of the library."""
 
     # -- the panes ---------------------------------------------------------------------------
@@ -162,11 +162,15 @@ class Reading(Marking, Repairing, Finding):
         here = stops.index(self.focused) if self.focused in stops else len(stops) - 1
         self.set_focus(stops[(here + step) % len(stops)])
 
-    def do_focus_page(self) -> None:
-        """Back to the page. Where the screen is narrow, it gets all of it."""
+    def do_focus_page(self) -> AwaitMount | None:
+        """Back to the page. Where the screen is narrow, it gets all of it. From the page itself,
+        back to what the search found that led there."""
+        if self.focused is self.page and self.returns:
+            return self.do_back_to_hits()
         if self.focused is not self.page and self.size.width < _NARROW:
             self._choose_panes(dict.fromkeys((*_SIDE, "notes"), False))
         self.set_focus(self.page)
+        return None
 
     # -- what the panes and the page say -----------------------------------------------------
 
@@ -236,11 +240,11 @@ class Reading(Marking, Repairing, Finding):
             return
         place = "speakers" if self.focused is self.speakers_pane else self.room.key_place
         self.status.selecting(place == "select")
-        hints = [
-            (self.room.keys_for(action), _SHORT[action])
-            for action in _HINTS.get(place, ())
-            if self.room.keys_for(action)
-        ]
+        named = [(action, _SHORT[action]) for action in _HINTS.get(place, ())]
+        if place == "page" and self.returns:
+            named = [("next-hit", "next"), ("focus-page", "the hits"), *named]
+        bound = ((self.room.keys_for(action), does) for action, does in named)
+        hints = [(key, does) for key, does in bound if key]
         self.status.hints(hints)
 
     # -- the program -------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from reader import amending
 from reader.clock import clock, parse_clock
 from reader.errors import ReaderError
 from reader.library import Episode
-from reader.transcript import Span
 from reader.tui import caret
 from reader.tui.messages import RoleChanged
 from reader.tui.screens.core import ReadingCore
+from reader.tui.screens.correcting import correction
 from reader.tui.screens.dialogs import Form, Prompt
 
 _BY_TURNS = "/"
@@ -151,26 +151,12 @@ class Repairing(ReadingCore):
         """Correct the selected words, or the word of the caret, here or throughout."""
         episode, text = self._opened().id, self.page.transcript.text
         span = self.selected() or caret.word_at(text, self.page.caret)
-        wrong = text[span.start : span.end]
-        held = [c for c in self.page.transcript.corrections if c.overlaps(span)]
-        if held:
-            span = Span(held[0].start, held[0].end)
-            wrong = text[span.start : span.end]
-        count = len(amending.occurrences(self.page.transcript, wrong))
 
-        def correct(answer: str) -> None:
-            everywhere = answer.rstrip().endswith("*")
-            right = answer.rstrip().removesuffix("*")
-            library = self.session.library
-            amending.correct(library, episode, span, right, everywhere=everywhere)
+        def done() -> None:
             self.page.selection = None
             self.reload()
 
-        hint = "Shown and found so; the text keeps its own."
-        if count > 1:
-            hint += f" End it with * for all {count} places."
-        value = held[0].replacement if held else wrong
-        prompt = Prompt(f"“{wrong}” should be", value=value, hint=hint, accept=correct)
+        prompt = correction(self.session, episode, self.page.transcript, span, done)
         return self.app.push_screen(prompt)
 
     def do_toggle_corrections(self) -> None:
@@ -189,6 +175,7 @@ class Repairing(ReadingCore):
             "show": ("Show", episode.show or ""),
             "number": ("Number", "" if episode.number is None else str(episode.number)),
             "season": ("Season", "" if episode.season is None else str(episode.season)),
+            "kind": ("Kind", episode.kind or ""),
             "date": ("Date", episode.date or ""),
             "hosts": ("Hosts", ", ".join(episode.hosts)),
             "guests": ("Guests", ", ".join(episode.guests)),

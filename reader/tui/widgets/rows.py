@@ -40,7 +40,7 @@ class RowList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.cursor = 0
         self.current: int | None = None
-        self._tops: list[int] = [0]
+        self._tops: Sequence[int] = [0]
         self._base_style: Style | None = None
 
     # -- for subclasses ----------------------------------------------------------------------
@@ -56,7 +56,14 @@ class RowList(ScrollView, can_focus=True):
 
     def fill(self, heights: Sequence[int], *, cursor: int | None = None) -> None:
         """There are now `len(heights)` rows of these many lines."""
-        self._tops = [0, *accumulate(heights)]
+        self._stack([0, *accumulate(heights)], cursor)
+
+    def fill_evenly(self, count: int, *, cursor: int | None = None) -> None:
+        """There are now `count` rows of one line."""
+        self._stack(range(count + 1), cursor)
+
+    def _stack(self, tops: Sequence[int], cursor: int | None) -> None:
+        self._tops = tops
         self.cursor = max(0, min(self.cursor if cursor is None else cursor, self.count - 1))
         self.virtual_size = Size(self.size.width, self._tops[-1])
         self.refresh()

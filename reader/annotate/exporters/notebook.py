@@ -1,0 +1,59 @@
+"""What goes out: highlights in reading order, each beside its episode and text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from itertools import groupby
+
+from reader.library import Episode, Highlight
+from reader.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One episode, its text, and those of its highlights that go out, in reading order.
+
+    `page` is the web address of the episode, `links` those of the words, by a highlight's id.
+    """
+
+    episode: Episode
+    transcript: Transcript
+    highlights: tuple[Highlight, ...]
+    page: str | None
+    links: dict[str, str]
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the text in UTF-8, in hexadecimal: the same text has the same one."""
+        return digest(self.transcript.text)
+
+
+Load = Callable[[int, tuple[Highlight, ...]], Marked]
+"""What brings an episode, by its id, with those of its highlights that go out."""
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """Some highlights, episode by episode. It can be gone through more than once, and holds no more
+    than one text at a time. `made` is the moment, ISO 8601 in UTC."""
+
+    highlights: tuple[Highlight, ...]
+    load: Load
+    made: str
+
+    def __iter__(self) -> Iterator[Marked]:
+        for episode, group in groupby(self.highlights, key=lambda each: each.episode):
+            yield self.load(episode, tuple(group))
+
+    def of(self, episode: int) -> Notebook:
+        """The part of it that is of one episode."""
+        chosen = tuple(each for each in self.highlights if each.episode == episode)
+        return Notebook(chosen, self.load, self.made)
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of `text` in UTF-8, in hexadecimal."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,59 @@
+"""reader's own JSON: everything there is about some highlights, to be read back anywhere.
+
+    {"format": "reader-highlights", "version": 1, "exported": "…Z", "episodes": [
+        {"uid", "title", "show", "number", "season", "date", "url", "media", "hosts", "guests",
+         "language", "duration", "words", "format", "digest": "sha256:…",
+         "highlights": [
+            {"id", "start", "end", "quote", "prefix", "suffix", "time", "time_end", "time_exact",
+             "speaker", "colour", "tags", "note", "created", "modified", "state", "score"}]}]}
+
+Times are seconds; `start` and `end` are character offsets (Unicode code points), half-open, in the
+text with this `digest`. Moments are ISO 8601 in UTC. What is not known is null. A later `version`
+may add keys, and changes the number only if it takes one away or gives it another meaning.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from reader.annotate.exporters.notebook import Marked, Notebook
+from reader.library import Highlight
+
+FORMAT, VERSION = "reader-highlights", 1
+
+FACTS = tuple(
+    "uid title show number season date url media hosts guests language duration words "
+    "format".split()
+)
+"""The keys of an episode, but for its digest and highlights."""
+
+KEYS = tuple(
+    "id start end quote prefix suffix time time_end time_exact speaker colour tags note created "
+    "modified state score".split()
+)
+"""The keys of a highlight."""
+
+
+def write(notebook: Notebook) -> Iterator[str]:
+    """The document, an episode at a time."""
+    head = {"format": FORMAT, "version": VERSION, "exported": notebook.made}
+    yield f'{json.dumps(head)[:-1]}, "episodes": ['
+    for number, marked in enumerate(notebook):
+        yield ",\n" if number else "\n"
+        yield json.dumps(_episode(marked), ensure_ascii=False, indent=1)
+    yield "\n]}\n"
+
+
+def _episode(marked: Marked) -> dict[str, Any]:
+    return {
+        **{name: getattr(marked.episode, name) for name in FACTS},
+        "digest": f"sha256:{marked.digest}",
+        "highlights": [highlight(each) for each in marked.highlights],
+    }
+
+
+def highlight(marked: Highlight) -> dict[str, Any]:
+    """The record of one highlight, under the keys of `KEYS`."""
+    return {name: getattr(marked, name) for name in KEYS}

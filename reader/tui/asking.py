@@ -1,0 +1,172 @@
+"""Asking the index as somebody types: what is asked, and what comes back. No widget."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from reader.errors import QueryError, ReaderError
+from reader.session import Session
+
+if TYPE_CHECKING:
+    from reader.search import Hit, Results
+    from reader.search.results import Sort
+
+Facet = tuple[str, str]
+"""What an answer can be narrowed to: `speaker`, `show`, `year` or `tag`, and its value."""
+
+KINDS = ("speaker", "show", "year", "tag")
+
+SORTS: Mapping[str, str] = {
+    "relevance": "best first",
+    "time": "as spoken",
+    "date": "newest first",
+}
+"""Each order and what it is called."""
+
+EACH = 3
+"""So many hits of each episode are shown at first."""
+
+MOST_FACETS = 9
+_MOST_HITS, _MOST_OF_ONE = 60, 500
+_FEW = 5
+"""A search that finds fewer may have been for something else."""
+
+
+@dataclass
+class Asked:
+    """What is asked and how its answer is looked at; kept while the program runs.
+
+    `within` is what it is narrowed to, `opened` are the episodes of which every hit is shown, and
+    `at` is the row under the cursor: an episode and an offset, or None for its heading.
+    """
+
+    query: str = ""
+    within: tuple[Facet, ...] = ()
+    sort: Sort | None = None
+    opened: frozenset[int] = frozenset()
+    at: tuple[int, int | None] | None = None
+
+    @property
+    def order(self) -> Sort:
+        """The order of the answer: as it was chosen, else as the query says."""
+        from reader.search.language import read
+
+        try:
+            said = read(self.query, typing=True).sort
+        except QueryError:
+            said = None
+        return self.sort or said or "relevance"
+
+    def written(self) -> str:
+        """The same as one query, its facets and its order written out."""
+        parts = [f'{kind}:"{value}"' for kind, value in self.within]
+        if self.sort is not None:
+            parts.append(f"sort:{self.sort}")
+        query = " ".join(self.query.split())
+        if parts and " " in query:
+            query = f"({query})"
+        return " ".join([query, *parts])
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of one question, or the `error` why nothing did.
+
+    `hits` are those of each episode, in the order of its text, and the episode of the first hit
+    first; `best` is that hit. `waiting` episodes are not in the index yet.
+    """
+
+    asked: Asked
+    results: Results | None = None
+    hits: Mapping[int, Sequence[Hit]] = field(default_factory=dict)
+    best: Hit | None = None
+    waiting: int = 0
+    tags: Mapping[str, int] = field(default_factory=dict)
+    error: ReaderError | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether something else may have been meant."""
+        return (self.results is None or self.results.total < _FEW) and not self.waiting
+
+    def facets(self) -> list[tuple[Facet, int]]:
+        """What it can be narrowed to, with counts: of each kind the most frequent, by kinds."""
+        if self.results is None:
+            return []
+        counts = {**self.results.facets, "tag": self.tags}
+        chosen = {kind for kind, _ in self.asked.within}
+        total = self.results.total
+        offered = [
+            [((kind, value), n) for value, n in counts.get(kind, {}).items() if n < total]
+            for kind in KINDS
+            if kind not in chosen or kind == "tag"
+        ]
+        ranks = [facet for rank in zip_longest(*offered) for facet in rank if facet is not None]
+        kept = [each for each in ranks if each[0] not in self.asked.within][:MOST_FACETS]
+        return sorted(kept, key=lambda each: KINDS.index(each[0][0]))
+
+
+def ask(session: Session, asked: Asked) -> Answer:
+    """The answer to a query that may be half written."""
+    index = session.index
+    try:
+        results = index.search(
+            asked.query,
+            limit=_MOST_HITS,
+            sort=asked.sort,
+            typing=True,
+            within=asked.within,
+            each=EACH,
+        )
+        hits: dict[int, Sequence[Hit]] = {}
+        for hit in results.hits:
+            hits[hit.episode] = [*hits.get(hit.episode, ()), hit]
+        for episode in asked.opened & hits.keys():
+            hits[episode] = all_of(session, asked, episode, _MOST_OF_ONE)
+        hits = {id: sorted(each, key=lambda hit: hit.start) for id, each in hits.items()}
+        best = results.hits[0] if results.hits else None
+        return Answer(asked, results, hits, best, index.pending())
+    except ReaderError as error:
+        return Answer(asked, error=error)
+
+
+def all_of(session: Session, asked: Asked, episode: int, limit: int) -> Sequence[Hit]:
+    """The first `limit` hits in one episode, in the order of its text."""
+    found = session.index.search(
+        asked.query, episode=episode, limit=limit, sort="time", typing=True, within=asked.within
+    )
+    return found.hits
+
+
+def reconsider(session: Session, answer: Answer) -> Answer:
+    """The same, asked as a whole query: with other spellings where little was found, with its
+    tags, and refused where it cannot be understood and nothing was found.
+    """
+    asked, index = answer.asked, session.index
+    try:
+        if answer.doubtful:
+            whole = index.search(asked.query, limit=0, within=asked.within, hear=True)
+            if answer.results is not None:
+                also, suggestion = whole.also, whole.suggestion
+                results = replace(answer.results, also=also, suggestion=suggestion)
+                answer = replace(answer, results=results)
+        return replace(answer, tags=_tags(session, asked) if answer.hits else {})
+    except ReaderError as error:
+        found = answer.results is not None and answer.results.total
+        return answer if found else Answer(asked, waiting=answer.waiting, error=error)
+
+
+def _tags(session: Session, asked: Asked) -> dict[str, int]:
+    """How many passages of the answer have each of the tags used most."""
+    used = Counter(tag for mark in session.library.highlights() for tag in mark.tags)
+    counts = {
+        tag: session.index.search(
+            asked.query, limit=0, typing=True, within=(*asked.within, ("tag", tag))
+        ).total
+        for tag, _ in used.most_common(MOST_FACETS)
+    }
+    return {tag: count for tag, count in counts.items() if count}
