@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from reader.align import Alignment, Seeker, align
 from reader.annotate.marking import placed
-from reader.annotate.quotes import agreement, distance, fold, occurrences
+from reader.annotate.quotes import agreement, distance, fold, occurrences, surrounded
 from reader.library import Highlight
 from reader.transcript import Span, Transcript
 
@@ -101,9 +101,10 @@ class _Carrier:
             return along
         short = _short(highlight)
         near = highlight.start * len(text) // max(1, len(self._old.text))
+        if short and self._alignment is not None:
+            span = surrounded(text, highlight.quote, highlight.prefix, highlight.suffix)
+            return Found(span, "anchored", 1.0) if span else along
         place = _place(highlight, text, near)
-        if short and place is not None and self._alignment is not None:
-            place = place if _surrounded(highlight, text, place[0]) else None
         if place is not None and (place[1] == "anchored" or along is None):
             return Found(*place, _score(highlight, text, place[0]))
         if along is not None or short:
@@ -180,13 +181,6 @@ def _agrees(highlight: Highlight, text: str, span: Span) -> bool:
     before, after = agreement(text, span, highlight.prefix, highlight.suffix)
     room = len(text) - span.end
     return _found(before, highlight.prefix, span.start) or _found(after, highlight.suffix, room)
-
-
-def _surrounded(highlight: Highlight, text: str, span: Span) -> bool:
-    """Whether both the prefix and the suffix are found again beside `span`."""
-    before, after = agreement(text, span, highlight.prefix, highlight.suffix)
-    room = len(text) - span.end
-    return _found(before, highlight.prefix, span.start) and _found(after, highlight.suffix, room)
 
 
 def _found(agreeing: int, context: str, room: int) -> bool:

@@ -6,12 +6,16 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from reader.errors import ReaderError
 from reader.transcript import Span
 
 CONTEXT = 32
 """How many characters on either side of a quote a highlight remembers."""
+
+_NEAREST = 16
+"""So many characters of a context are looked for together with the quote."""
 
 _FAR = 0x2E80
 """Where the scripts begin that do not put spaces between words (CJK and beyond)."""
@@ -113,6 +117,21 @@ def agreement(text: str, span: Span, prefix: str, suffix: str) -> tuple[int, int
     before = fold(text[max(0, span.start - 2 * CONTEXT) : span.start]).text
     after = fold(text[span.end : span.end + 2 * CONTEXT]).text
     return _common(fold(prefix).text[::-1], before[::-1]), _common(fold(suffix).text, after)
+
+
+def surrounded(text: str, quote: str, prefix: str, suffix: str) -> Span | None:
+    """The one place in `text` where `quote` stands between the nearest words of both its contexts,
+    when all is folded; None when there is none, or more."""
+    before, after = fold(prefix).text[-_NEAREST:], fold(suffix).text[:_NEAREST]
+    said = fold(quote).text
+    if len(before) < _NEAREST or len(after) < _NEAREST:
+        return None
+    folded = _folded_whole(text)
+    places = list(islice(_all(folded.text, before + said + after), 2))
+    if len(places) != 1:
+        return None
+    start = places[0] + len(before)
+    return folded.source(start, start + len(said))
 
 
 def _folded_char(char: str) -> str:
