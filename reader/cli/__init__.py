@@ -66,6 +66,8 @@ main.places = {
     "rm": "reader.cli.episodes:rm",
     "undo": "reader.cli.episodes:undo",
     "redo": "reader.cli.episodes:redo",
+    "backup": "reader.cli.backups:backup",
+    "restore": "reader.cli.backups:restore",
     "doctor": "reader.cli.upkeep:doctor",
     "reindex": "reader.cli.upkeep:reindex",
     "keys": "reader.cli.upkeep:keys_",

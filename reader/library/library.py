@@ -15,6 +15,7 @@ from typing import Any
 from reader.errors import LibraryError, NotFound, ReaderError
 from reader.library import (
     amendments,
+    backups,
     disk,
     health,
     journal,
@@ -477,6 +478,16 @@ class Library(Searched):
         return None if row is None else int(row["episode"])
 
     # -- health ------------------------------------------------------------------------------
+
+    def back_up(
+        self, file: Path, progress: backups.Progress | None = None, *, force: bool = False
+    ) -> None:
+        """Copy all of the library into a new `file`; see `backups.back_up`."""
+        backups.back_up(self._connection, file, progress, force=force)
+
+    def restore(self, file: Path, progress: backups.Progress | None = None) -> Path:
+        """Make the library what it was in a backup; see `backups.restore`."""
+        return backups.restore(self._connection, self.folder, file, progress)
 
     def problems(self) -> list[Problem]:
         """What is wrong with the file: SQLite's own check, then the checksums of what it holds."""
