@@ -13,7 +13,7 @@ from typing import Any
 from reader.clock import parse_clock
 from reader.errors import NotFound, ReaderError
 from reader.library import Library
-from reader.repair import Amendment
+from reader.repair import Amendment, kept
 from reader.transcript import Meta, Span, Transcript
 
 
@@ -40,10 +40,12 @@ def join_turn(library: Library, episode: int, turn: int) -> None:
     if not 0 < turn < len(transcript.turns):
         raise NotFound("there is no turn before it to join", hint="turns from the second on")
     start = transcript.turns[turn].start
-    here = [a for a in library.amendments(episode) if a.start == start]
+    amended = library.amendments(episode)
+    here = [a for a in amended if a.start == start]
     split = [a for a in here if a.kind == "split"]
     named = [a for a in here if a.kind == "speaker"]
     given = [] if split else [Amendment(start, start, "join")]
+    given += kept(transcript.turns, [turn], amended)
     library.amend(episode, given, "join two turns", without=[*split, *named])
 
 

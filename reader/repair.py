@@ -7,7 +7,7 @@ there, that a turn begins or does not, what second it is, how a misheard word is
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
@@ -72,6 +72,22 @@ def _shaped(
                 speaker = names.get(start, speaker)
                 shaped.append(Turn(start, end, speaker))
     return tuple(shaped)
+
+
+def kept(
+    turns: Sequence[Turn], chosen: Collection[int], amended: Collection[Amendment]
+) -> list[Amendment]:
+    """What says that those who speak after the `chosen` turns still do, whatever becomes of these.
+
+    A turn that was split off has the speaker of what precedes it until it is given its own.
+    """
+    places = {kind: {a.start for a in amended if a.kind == kind} for kind in ("split", "speaker")}
+    following = {turn + 1 for turn in chosen}.difference(chosen)
+    return [
+        Amendment(turn.start, turn.start, "speaker", turn.speaker)
+        for turn in (turns[index] for index in sorted(following) if index < len(turns))
+        if turn.start in places["split"] - places["speaker"]
+    ]
 
 
 def within(paragraphs: Sequence[Span], turns: Sequence[Turn]) -> tuple[Span, ...]:

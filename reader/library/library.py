@@ -36,7 +36,7 @@ from reader.library.records import Added, Contents, Episode, Highlight, Problem
 from reader.library.searched import Searched
 from reader.library.searches import Searches
 from reader.library.texts import Carry
-from reader.repair import Amendment
+from reader.repair import Amendment, kept
 from reader.transcript import Meta, Speaker, Transcript
 
 FILE = "library.sqlite3"
@@ -356,7 +356,8 @@ class Library(Searched):
                 raise NotFound(f"there is no turn {turn + 1}", hint=f"it has {count}")
         given = [" ".join((name or "").split()) for name in names] or [""]
         label = f"name a speaker {', '.join(given) or 'nobody'}"
-        self.amend(id, speakers.assign(transcript.turns, chosen, given), label)
+        others = kept(transcript.turns, chosen, self.amendments(id))
+        self.amend(id, [*others, *speakers.assign(transcript.turns, chosen, given)], label)
 
     # -- amendments --------------------------------------------------------------------------
 
