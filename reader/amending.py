@@ -173,6 +173,8 @@ def stated(texts: Mapping[str, str]) -> Meta:
             facts[name] = parse_clock(value)
         elif name == "date":
             facts[name] = _date(value)
+        elif name == "kind":
+            facts[name] = _kind(value)
         else:
             facts[name] = value
     return Meta(**facts)
@@ -181,6 +183,15 @@ def stated(texts: Mapping[str, str]) -> Meta:
 def cleared(texts: Mapping[str, str]) -> list[str]:
     """The facts that somebody emptied, of a text for each name of `Meta`."""
     return [name for name, text in texts.items() if not text.strip()]
+
+
+def _kind(value: str) -> str:
+    from reader.cite import KINDS
+
+    kind = value.casefold().replace(" ", "-")
+    if kind not in KINDS:
+        raise ReaderError(f"“{value}” is no kind of episode", hint=", ".join(KINDS))
+    return kind
 
 
 def _date(value: str) -> str:

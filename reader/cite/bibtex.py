@@ -1,7 +1,7 @@
-"""BibTeX entries that classic BibTeX understands: `@misc`, with the address in `howpublished`.
+"""Entries for LaTeX: BibTeX, which knows only `@misc`, and BibLaTeX, with `@audio` and `@video`.
 
-The entry types and fields are those of "BibTeXing" (Oren Patashnik, 1988). BibLaTeX has `@audio`
-and `@video`, which classic BibTeX does not know; it reads `@misc` as well.
+The entry types and fields are those of "BibTeXing" (Oren Patashnik, 1988) and of the BibLaTeX
+manual (version 3.20, section 2).
 """
 
 from __future__ import annotations
@@ -34,14 +34,16 @@ _ARTICLES = frozenset(("a", "an", "the"))
 
 
 def bibtex(facts: Reference) -> Citation:
-    """A `@misc` entry, and the `\\cite` that names the place in it."""
-    authors = facts.hosts or facts.guests
-    key = _key(facts)
+    """A `@misc` entry with the address in `howpublished`, and the `\\cite` that names the place."""
+    authors = facts.authors
     number = "" if facts.number is None else f"no. {facts.number}"
-    note = ". ".join(part for part in (commas(facts.show, number), facts.medium) if part)
+    held = commas(facts.container, number)
+    asked = ", ".join(name.full for name in facts.interviewers)
+    by = f"Interview by {asked}" if asked else ""
+    note = ". ".join(part for part in (held, by, facts.medium) if part)
     date = facts.date
     fields = {
-        "author": _braced(" and ".join(_author(name) for name in authors)),
+        "author": _people(authors),
         "key": "" if authors else _braced(latex(facts.title or facts.show)),
         "title": _braced(_braced(latex(facts.title))),
         "howpublished": _braced(f"\\url{{{facts.page}}}") if facts.page else "",
@@ -50,12 +52,52 @@ def bibtex(facts: Reference) -> Citation:
         "day": _braced(str(date.day)) if date and date.day else "",
         "note": _braced(latex(note)),
     }
+    return _citation("bibtex", facts, "misc", fields)
+
+
+_ENTRIES = {
+    "": "audio",
+    "podcast": "audio",
+    "video": "video",
+    "lecture": "unpublished",
+    "interview": "misc",
+    "oral-history": "misc",
+    "hearing": "misc",
+}
+
+
+def biblatex(facts: Reference) -> Citation:
+    """An entry of the type for its kind: `@audio`, `@video`, `@unpublished` for a talk, `@misc`."""
+    lecture = facts.kind == "lecture"
+    asked = facts.interviewers
+    fields = {
+        "author": _people(facts.authors),
+        "authortype": _braced(facts.role),
+        "editora": _people(asked or (facts.guests if facts.role == "host" else ())),
+        "editoratype": _braced("interviewer" if asked else ""),
+        "title": _braced(_braced(latex(facts.title))),
+        "eventtitle": _braced(latex(facts.show)) if lecture else "",
+        "maintitle": "" if lecture else _braced(latex(facts.container)),
+        "number": "" if facts.number is None else _braced(str(facts.number)),
+        "volume": "" if facts.season is None else _braced(str(facts.season)),
+        "date": _braced(facts.date.iso) if facts.date else "",
+        "url": _braced(facts.page) if facts.page else "",
+        "urldate": _braced(facts.accessed.iso) if facts.accessed else "",
+        "howpublished" if facts.kind else "note": _braced(latex(facts.medium)),
+    }
+    if fields["editora"] and not asked:
+        fields["editoratype"] = "{guest}"
+    return _citation("biblatex", facts, _ENTRIES[facts.kind], fields)
+
+
+def _citation(style: str, facts: Reference, entry: str, fields: dict[str, str]) -> Citation:
+    key = key_of(facts)
     lines = [f"  {name:<12} = {value}" for name, value in fields.items() if value]
     locator = facts.exact_locator()
     place = f"[{locator.replace(' ', '~')}]" if locator else ""
     return Citation(
-        style="bibtex",
-        citation=f"@misc{{{key},\n" + ",\n".join(lines) + "\n}",
+        style=style,
+        citation=f"@{entry}{{{key},\n" + ",\n".join(lines) + "\n}",
         in_text=f"\\cite{place}{{{key}}}",
         quote=facts.quote,
         locator=locator,
@@ -72,6 +114,10 @@ def _braced(text: str) -> str:
     return f"{{{text}}}" if text.strip("{}") else ""
 
 
+def _people(names: tuple[Name, ...]) -> str:
+    return _braced(" and ".join(_author(name) for name in names))
+
+
 def _author(name: Name) -> str:
     """`Family, Suffix, Given`; a name of one part, and any with an `and` in it, in braces."""
     parts = [latex(part) for part in (name.family, name.suffix, name.given) if part]
@@ -80,9 +126,9 @@ def _author(name: Name) -> str:
     return ", ".join(f"{{{part}}}" if " and " in part.lower() else part for part in parts)
 
 
-def _key(facts: Reference) -> str:
+def key_of(facts: Reference) -> str:
     """Author, year and the first telling word of the title: the same for the same episode."""
-    authors = facts.hosts or facts.guests
+    authors = facts.authors or facts.hosts
     words = [word for word in facts.title.split() if _plain(word) not in ("", *_ARTICLES)]
     author = _plain(authors[0].family) if authors else _plain(facts.show)
     year = str(facts.date.year) if facts.date else "nd"

@@ -35,6 +35,20 @@ class Name:
         parts = (self.family, _initials(self.given), self.suffix)
         return ", ".join(part for part in parts if part)
 
+    @property
+    def harvard(self) -> str:
+        """`King, M.L., Jr.`"""
+        return ", ".join(p for p in (self.family, self._close_initials, self.suffix) if p)
+
+    @property
+    def initials_first(self) -> str:
+        """`M. L. King Jr.`"""
+        return " ".join(p for p in (_initials(self.given), self.family, self.suffix) if p)
+
+    @property
+    def _close_initials(self) -> str:
+        return _initials(self.given).replace(" ", "")
+
 
 def parse_name(text: str) -> Name:
     """The parts of a name, given in either order (`Ada Roe`; `Roe, Ada`).
@@ -90,6 +104,18 @@ def joined(names: Sequence[str], last: str, *, at_most: int) -> str:
     if len(names) < 3:
         return f" {last} ".join(names)
     return f"{', '.join(names[:-1])}, {last} {names[-1]}"
+
+
+def inverted_first(names: Sequence[Name], *, at_most: int = 6) -> str:
+    """`Roe, Ada`, `Roe, Ada, and Bo Lund`; of more than `at_most` the first three, `et al.`"""
+    first, *others = names
+    if len(names) > at_most:
+        listed = ", ".join(name.full for name in others[:2])
+        return f"{first.inverted}, {listed}, et al." if listed else f"{first.inverted}, et al."
+    if not others:
+        return first.inverted
+    full = [name.full for name in others]
+    return f"{', '.join([first.inverted, *full[:-1]])}, and {full[-1]}"
 
 
 def _bare(word: str) -> str:

@@ -45,6 +45,25 @@ class Date:
         return ", ".join(part for part in (str(self.year), rest) if part)
 
     @property
+    def day_and_month(self) -> str:
+        """`25 March`, or nothing."""
+        return " ".join(str(part) for part in (self.day, self.month_name) if part)
+
+    @property
+    def legal(self) -> str:
+        """`Mar. 25, 2023`, months as The Bluebook (T12) and IEEE abbreviate them."""
+        month = _MLA_MONTHS[self.month - 1] if self.month else ""
+        if self.day:
+            return f"{month} {self.day}, {self.year}"
+        return " ".join(part for part in (month, str(self.year)) if part)
+
+    @property
+    def iso(self) -> str:
+        """`2023-03-25`, `2023-03` or `2023`"""
+        parts = (f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part))
+        return "-".join(parts)
+
+    @property
     def abbreviated(self) -> str:
         """`25 Mar. 2023`, as the MLA Handbook abbreviates months."""
         month = _MLA_MONTHS[self.month - 1] if self.month else ""
@@ -81,6 +100,12 @@ def quoted(text: str, stop: str = "") -> str:
     """`text` in double quotation marks, with `stop` inside them unless a stop is there already."""
     held = inner(text)
     return f"“{ended(held, stop) if stop else held}”"
+
+
+def single(text: str) -> str:
+    """`text` in single quotation marks, as British styles have it; its own marks are double."""
+    opened = re.sub(r"(?:^|(?<=[\s(\[—–-]))\"(?=\S)", "“", text)
+    return f"‘{opened.replace(chr(34), '”')}’"
 
 
 def ended(text: str, stop: str = ".") -> str:

@@ -318,6 +318,12 @@ def _styles() -> Sequence[str]:
     return STYLES
 
 
+def _kinds() -> Sequence[str]:
+    from reader.cite import KINDS
+
+    return list(KINDS)
+
+
 def _formats() -> Sequence[str]:
     from reader.formats import FORMATS
 
@@ -327,6 +333,7 @@ def _formats() -> Sequence[str]:
 WORDS, PROSE, CLOCK, LENGTH, DATE = Words(), Prose(), Clock(), Length(), Date()
 COLOUR = Among("colour", _colours)
 STYLE = Among("style", _styles)
+KIND = Among("kind", _kinds)
 FORMAT = Among("format", _formats)
 
 ALLOWED = {"colour": _colours, "citation": _styles}
@@ -363,6 +370,7 @@ def facts(command: Any, *, clearing: bool = False) -> Any:
         fact("show", WORDS, "The show, series or collection."),
         fact("number", count, "The number of the episode."),
         fact("season", count, "The number of its season."),
+        fact("kind", KIND, "podcast, interview, lecture, video, hearing or oral-history."),
         fact("date", DATE, "The day, 2022-10-27, or the month or year."),
         fact("url", WORDS, "The address of its page."),
         fact("media", WORDS, "The address or file of the recording."),

@@ -99,7 +99,7 @@ def export(
 ) -> None:
     """Take highlights and notes out; QUERY looks in quotes, notes and tags.
 
-    Formats, fields of templates, and the queries of a search engine are told in docs/.
+    The formats, the fields of templates and the queries of OpenSearch are told in docs/.
     """
     if as_json and out is None:
         raise Misuse("--json counts what is written: say where, with --out")

@@ -55,8 +55,8 @@ def shown(
     """
     from reader.amending import role
 
-    names = """id title show number season date url hosts guests format speakers words duration
-        times front"""
+    names = """id title show number season kind date url hosts guests format speakers words
+        duration times front"""
     return {
         **{name: _plain(getattr(episode, name)) for name in names.split()},
         "roles": {name: part for name in episode.speakers if (part := role(transcript.meta, name))},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -18,15 +17,6 @@ from reader.repair import Shown
 if TYPE_CHECKING:
     from reader.library import Episode
     from reader.transcript import Moment, Span, Transcript
-
-_FILLER = re.compile(
-    r",?\s?\b(?:u+h+m?|u+m+|e+r+m?|hm+|mm+)\b(?!['’-])(?:,(?=\s)|(?=[.?!…]))?"
-    r"|,\s?(?:you know|I mean)(?=,)",
-    re.IGNORECASE,
-)
-_DOUBLED = re.compile(r"\b(\w+)(?:,?\s\1\b)+(?!['’-])", re.IGNORECASE)
-_MEANT = frozenset({"had", "that", "very", "no", "bye", "ha"})
-"""Words that people double on purpose, or that grammar doubles."""
 
 
 @click.command(
@@ -119,7 +109,10 @@ def _print(transcript: Transcript, index: int, begin: int, clean: bool) -> None:
 
 def _wrap(transcript: Transcript, paragraph: Span, clean: bool) -> None:
     text = transcript.text[paragraph.start : paragraph.end]
-    text = without_fillers(text) if clean else text
+    if clean:
+        from reader.cite.quoting import without_fillers
+
+        text = without_fillers(text)
     for line in textwrap.wrap(text, measure(), break_on_hyphens=False):
         say(paint(line))
 
@@ -127,12 +120,3 @@ def _wrap(transcript: Transcript, paragraph: Span, clean: bool) -> None:
 def shown_time(moment: Moment) -> str:
     """A time as it is printed: `1:02:03`, or `≈ 1:02:03` where it is estimated."""
     return clock(moment.seconds) if moment.exact else f"≈ {clock(moment.seconds)}"
-
-
-def without_fillers(text: str) -> str:
-    """`text` without “uh”, “um”, “er”, a “you know” between commas, and doubled words."""
-    kept = _FILLER.sub("", text)
-    kept = _DOUBLED.sub(
-        lambda match: match[0] if match[1].lower() in _MEANT else match[1], kept
-    ).strip(" ,")
-    return kept[:1].upper() + kept[1:] if any(map(str.isalnum, kept)) else text

@@ -159,13 +159,17 @@ def attached(
 def absorbed(
     connection: sqlite3.Connection, change: Change, id: int, into: int, carry: Carry | None
 ) -> Renewed:
-    """Make the episode `id`, with all that is its own, a part of the episode `into`."""
+    """Make the episode `id`, with all that is its own, a part of the episode `into`.
+
+    A fact that the user stated of one of them goes before what the other's source says.
+    """
     for origin in origins.of(connection, id):
         change.update("source", origin.id, episode=into)
-    both = [change.row("episode", each) for each in (id, into)]
-    own = {name for row in both for name in json.loads(row["stated"])}
-    keeping.fill(change, into, rows.meta(both[0]))
-    change.update("episode", into, stated=json.dumps(sorted(own)))
+    gone, stays = (change.row("episode", each) for each in (id, into))
+    said, own = (set(json.loads(row["stated"])) for row in (gone, stays))
+    keeping.fill(change, into, rows.meta(gone))
+    facts = {name: gone[name] for name in sorted(said - own)}
+    change.update("episode", into, **{**facts, "stated": json.dumps(sorted(said | own))})
     version = together(connection, change, into)
     renewed = renew(connection, change, into, version, carry, absorbed=id)
     change.update("episode", id, deleted_at=now())

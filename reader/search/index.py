@@ -203,7 +203,8 @@ class Index:
             with Marker(node) as marker:
                 found = snapshot.found(node, marker, self._texts)
             if not any(len(part.passages) for part in found):
-                raise NotFound(f"nothing is said by a {by} “{name}”", hint="`reader ls` lists them")
+                lists = "speakers" if by == "speaker" else "ls"
+                raise NotFound(f"there is no {by} “{name}”", hint=f"`reader {lists}` lists them")
             return tuple(keywords(snapshot, found)[:limit])
 
         return self._sound(look)

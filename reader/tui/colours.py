@@ -72,6 +72,7 @@ def variables(theme: Mapping[str, str]) -> dict[str, str]:
         "cursor": paper.blend(accent, 0.4),
         "selection": paper.blend(accent, 0.5 if dark else 0.35),
         "match": paper.blend(warning, 0.32 if dark else 0.4),
+        "found": warning.blend(ink, 0.0 if dark else 0.45),
         "right": Color.parse("#7fd18b").blend(ink, 0.0 if dark else 0.5),
     }
     for index, colour in enumerate(SPEAKERS):
@@ -103,6 +104,7 @@ def _ansi() -> dict[str, str]:
     names = dict.fromkeys(("dim", "faint", "edge"), "bright_black")
     names |= {"ink": "default", "paper": "default", "here": "default", "accent": "blue"}
     names |= {"cursor": "blue", "selection": "blue", "match": "yellow", "warning": "yellow"}
+    names["found"] = "yellow"
     names["right"] = "green"
     hues = ("blue", "yellow", "green", "magenta", "cyan", "bright_blue", "bright_green", "red")
     names |= {f"speaker-{index}": hue for index, hue in enumerate(hues)}
@@ -131,7 +133,7 @@ def palette(mixed: Mapping[str, str], *, plain: bool = False) -> dict[str, Style
         "bar": Style(color=of("accent")),
         "word": Style(underline=True),
         "match": Style(bgcolor=of("match")),
-        "found": Style(color=of("warning"), bold=True),
+        "found": Style(color=of("found"), bold=True),
         "match-current": Style(color=of("paper"), bgcolor=of("warning"), bold=True),
         "selection": Style(bgcolor=of("selection")),
         "dim": Style(color=of("dim")),

@@ -104,7 +104,7 @@ def test_a_query_without_a_word_is_wrong_usage(full: Cli, command: str) -> None:
         (["kwic", "the", "--json", "--csv"], 2, "choose one"),
         (["keywords"], 2, "name one of"),
         (["keywords", "--year", "2023", "--show", "x"], 2, "name one of"),
-        (["keywords", "--speaker", "nobody at all"], 1, "nothing is said by a speaker"),
+        (["keywords", "--speaker", "nobody at all"], 1, "there is no speaker “nobody at all”"),
         (["keywords", "--year", "then"], 1, "no year"),
         (["keywords", "--episode", "xyzzy"], 1, "xyzzy"),
         (["kwic", "(the"], 2, "never closed"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.show import without_fillers
+from reader.cite.quoting import without_fillers
 
 from .support import Cli
 

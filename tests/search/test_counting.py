@@ -348,6 +348,18 @@ def test_a_pattern_has_lines_too(index: Index) -> None:
     assert sum(trend.count for trend in index.trends("/g.u/", by="show")) == 2
 
 
+@settings(max_examples=8, deadline=None)
+@given(LIBRARIES)
+def test_a_pattern_has_the_lines_of_the_word_it_is_for(
+    talks: list[list[tuple[str | None, str]]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        index = made(talks, Path(folder), drop=True)
+        for order in ORDERS:
+            word = index.concordance('"tides"').lines(order, limit=10_000)
+            assert index.concordance("/\\btides\\b/").lines(order, limit=10_000) == word
+
+
 def test_what_seeks_no_word_is_refused(index: Index) -> None:
     for ask in (index.concordance, index.trends, index.collocates):
         with pytest.raises(QueryError, match="names no word"):

@@ -263,6 +263,19 @@ async def test_what_is_said_is_never_markup(session: Session) -> None:
         assert "[@click=app.quit]" in room.screen
 
 
+@pytest.mark.parametrize("theme", ["ansi-dark", "textual-light"])
+async def test_it_is_drawn_in_any_theme(session: Session, theme: str) -> None:
+    async with opened(session, KNOTS) as room:
+        room.app.theme = theme
+        await ask(room, "T", "the")
+        assert "█" in room.screen
+        room.app.theme = "nord"
+        await room.pilot.pause()
+        await room.press("K")
+        await room.settled()
+        assert "Every occurrence" in room.screen
+
+
 @pytest.mark.parametrize("size", [(40, 10), (20, 6), (12, 4), (240, 60)], ids=str)
 async def test_it_fits_any_terminal(session: Session, size: tuple[int, int]) -> None:
     async with opened(session, KNOTS, size) as room:

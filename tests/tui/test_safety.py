@@ -116,6 +116,17 @@ async def pasted(room: Room) -> None:
     await room.pilot.pause()
 
 
+def counted(key: str, *ways: str) -> Go:
+    async def go(room: Room) -> None:
+        await press(room, key)
+        await room.type("words")
+        await press(room, "enter")
+        assert "30 occurrences" in room.screen
+        await press(room, *ways)
+
+    return go
+
+
 def by_keys(*keys: str) -> Go:
     async def go(room: Room) -> None:
         await press(room, *keys)
@@ -147,6 +158,11 @@ PLACES: dict[str, Go] = {
     "one speaker": filter_speaker,
     "undone": by_keys("u"),
     "told": tell,
+    "concordance": counted("K"),
+    "concordance by speaker": counted("K", "S", "S"),
+    "trends by show": counted("T", "s"),
+    "trends by speaker": counted("T", "s", "s"),
+    "trends by episode": counted("T", "S"),
     "deleted": by_keys("d"),
 }
 

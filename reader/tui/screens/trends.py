@@ -54,24 +54,33 @@ class Drawing(Vertical, can_focus=True):
         drawn = self._upright(width) if self.by == "year" else self._lying(height, width)
         part = "last" if self.by == "year" else "first"
         more = f"the {part} {drawn:,} of {len(self.found):,} · " if drawn < len(self.found) else ""
-        counted = "for every 10,000 words (in all)"
+        first = "" if self.by == "year" else " · the surest differences first"
+        counted = f"for every 10,000 words (in all){first}"
         note.update(Content.styled(cut(more + counted, width).text, "$reader-dim"))
         plot.refresh()
 
     @property
     def _plot(self) -> Any:
         """The figure, cleared. Its library has no types."""
-        figure: Any = cast("PlotextPlot", self.query_one("#plot")).plt
+        plot = cast("PlotextPlot", self.query_one("#plot"))
+        plot.theme = "clear" if self._own else "auto"
+        figure: Any = plot.plt
         figure.clear_figure()
         figure.xaxes(True, False)
         figure.yaxes(True, False)
         return figure
 
-    def _ink(self) -> tuple[int, int, int]:
+    @property
+    def _own(self) -> bool:
+        """Whether the theme in use has the terminal's own colours."""
+        return "ansi" in self.app.get_css_variables()["reader-paper"]
+
+    @property
+    def _ink(self) -> tuple[int, int, int] | str:
         """The colour of the bars, from the theme in use."""
         from textual.color import Color
 
-        return Color.parse(self.app.get_css_variables()["primary"]).rgb
+        return "blue" if self._own else Color.parse(self.app.get_css_variables()["primary"]).rgb
 
     def _upright(self, width: int) -> int:
         """Bars side by side, the years below them: the last ones, if there is no room for all."""
@@ -89,7 +98,7 @@ class Drawing(Vertical, can_focus=True):
         self.query_one("#names", Label).display = False
         self.query_one("#picture").styles.height = "1fr"
         rates = [trend.rate for trend in shown]
-        figure.bar(places, rates, width=(thick - 1) / step, color=self._ink())
+        figure.bar(places, rates, width=(thick - 1) / step, color=self._ink)
         figure.xticks(places, names)
         figure.xlim(1 / step, room / step)
         figure.yticks(marks, signs)
@@ -113,7 +122,7 @@ class Drawing(Vertical, can_focus=True):
         places = [top - n for n in range(len(shown))]
         rates = [trend.rate for trend in shown]
         figure.bar(
-            places, rates, orientation="horizontal", width=(step - 2) / step, color=self._ink()
+            places, rates, orientation="horizontal", width=(step - 2) / step, color=self._ink
         )
         figure.yticks([], [])
         figure.ylim(1 / step, rows / step)
