@@ -41,8 +41,8 @@ def test_each_action_stands_in_a_mode_that_keys_can_reach() -> None:
         assert action.group
 
 
-def test_default_and_vim_are_shipped() -> None:
-    assert {"default", "vim"} <= set(SHIPPED)
+def test_four_are_shipped() -> None:
+    assert set(SHIPPED) == {"default", "vim", "emacs", "less"}
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -273,7 +273,7 @@ def test_dotted_keys_and_lists_of_tables_have_their_line(
 def test_a_keymap_that_is_not_there_lists_those_that_are(tmp_path: Path) -> None:
     with pytest.raises(KeymapError, match="no keymap “nix”") as error:
         keys.load("nix", tmp_path)
-    assert error.value.hint == "there are default, vim"
+    assert error.value.hint == "there are default, emacs, less, vim"
     write(tmp_path, "mine", "")
     with pytest.raises(KeymapError) as error:
         keys.load("nix", tmp_path)
