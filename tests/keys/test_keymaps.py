@@ -277,7 +277,7 @@ def test_a_keymap_that_is_not_there_lists_those_that_are(tmp_path: Path) -> None
     write(tmp_path, "mine", "")
     with pytest.raises(KeymapError) as error:
         keys.load("nix", tmp_path)
-    assert error.value.hint == "there are default, mine, vim"
+    assert error.value.hint == "there are default, emacs, less, mine, vim"
 
 
 @pytest.mark.parametrize("name", ["../default", "/etc/passwd", "a/b", "..", ""])
