@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from reader.segment import WORD
+from reader.transcript import Transcript
 
 _SOUNDS = {
     "en": r"u+h+m?|u+m+|e+r+m?|hm+|mm+",
@@ -71,8 +72,13 @@ def fillers(language: str | None) -> re.Pattern[str]:
     return re.compile(sound + (rf"|,\s?(?:{phrases})(?=,)" if phrases else ""), re.IGNORECASE)
 
 
-def language_of(text: str) -> str | None:
-    """The language of `text`, if it is one of a few and plain to see: by its commonest words."""
+def language_of(transcript: Transcript) -> str | None:
+    """The language that `transcript` states, or else the one of a few that is plain to see."""
+    return transcript.meta.language or told(transcript.text)
+
+
+def told(text: str) -> str | None:
+    """The language of `text` by its commonest words, or None."""
     words = [word.casefold() for word in WORD.findall(text[:_OPENING])]
     counts = {
         code: sum(map(frozenset(common.split()).__contains__, words))

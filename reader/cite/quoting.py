@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reader.cite.fillers import fillers, language_of
 from reader.cite.names import resolve
 from reader.cite.wording import spaced
 from reader.errors import ReaderError
@@ -13,13 +14,8 @@ from reader.segment import stripped
 from reader.transcript import Span, Transcript
 
 _BREAK = re.compile(r"\n[^\S\n]*\n")
-_FILLER = re.compile(
-    r",?\s?\b(?:u+h+m?|u+m+|e+r+m?|hm+|mm+)\b(?!['’-])(?:,(?=\s)|(?=[.?!…]))?"
-    r"|,\s?(?:you know|I mean)(?=,)",
-    re.IGNORECASE,
-)
 _DOUBLED = re.compile(r"\b(\w+)(?:,?\s\1\b)+(?!['’-])", re.IGNORECASE)
-_MEANT = frozenset({"had", "that", "very", "no", "bye", "ha"})
+_MEANT = frozenset("had that very no bye ha die der das sie nous vous sehr".split())
 """Words that people double on purpose, or that grammar doubles."""
 
 
@@ -102,12 +98,13 @@ def _one_turn(transcript: Transcript, spans: Sequence[Span], number: int) -> boo
 
 def _voices(transcript: Transcript, span: Span, clean: bool) -> Iterator[Said]:
     people = (*transcript.meta.hosts, *transcript.meta.guests)
+    left_out = fillers(language_of(transcript)) if clean else None
     pending: Said | None = None
     for speaker, part in _parts(transcript, span):
         words = _corrected(transcript, part)
         lines = [spaced(piece) for piece in _BREAK.split(words)]
         paragraphs = tuple(
-            kept for line in lines if line and (kept := unfilled(line) if clean else line)
+            kept for line in lines if line and (kept := unfilled(line, left_out) if clean else line)
         )
         if not paragraphs:
             continue
@@ -140,12 +137,13 @@ def _corrected(transcript: Transcript, part: Span) -> str:
     return "".join([*pieces, transcript.text[at : part.end]])
 
 
-def unfilled(text: str) -> str:
-    """`text` without “uh”, “um”, “er”, a “you know” between commas, and doubled words.
+def unfilled(text: str, left_out: re.Pattern[str] | None = None) -> str:
+    """`text` without what is `left_out` (by default the fillers of English: “uh”, a “you know”
+    between commas), and without doubled words.
 
     It begins with a capital where it did before; text of nothing else stays as it is.
     """
-    kept = _FILLER.sub("", text)
+    kept = (left_out or fillers("en")).sub("", text)
     kept = _DOUBLED.sub(
         lambda match: match[0] if match[1].lower() in _MEANT else match[1], kept
     ).strip(" ,")
@@ -154,7 +152,7 @@ def unfilled(text: str) -> str:
     return kept[:1].upper() + kept[1:] if text[:1].isupper() else kept
 
 
-def without_fillers(text: str) -> str:
+def without_fillers(text: str, left_out: re.Pattern[str] | None = None) -> str:
     """`text` as `unfilled` gives it, as a sentence: it begins with a capital."""
-    kept = unfilled(text)
+    kept = unfilled(text, left_out)
     return kept if kept == text else kept[:1].upper() + kept[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="EPISODE")
 @click.option("--at", type=CLOCK, help="Begin at this time: 1:02:03, 62:03 or 3723.")
 @click.option("--speaker", type=WORDS, help="Only the turns of this speaker.")
-@click.option("--clean", is_flag=True, help="Leave out fillers and doubled words in print.")
+@click.option(
+    "--clean", is_flag=True, help="Leave out fillers of the language and doubled words in print."
+)
 @json_option
 @with_state
 def show(
@@ -50,8 +53,15 @@ def show(
         return
     _head(episode)
     shown = Shown(transcript)
+    left_out = _fillers(transcript) if clean else None
     for index in turns:
-        _print(shown.transcript, index, shown.place(begin), clean)
+        _print(shown.transcript, index, shown.place(begin), left_out)
+
+
+def _fillers(transcript: Transcript) -> re.Pattern[str]:
+    from reader.cite.fillers import fillers, language_of
+
+    return fillers(language_of(transcript))
 
 
 def _turns(transcript: Transcript, begin: int, speaker: str | None) -> list[int]:
@@ -86,7 +96,9 @@ def _head(episode: Episode) -> None:
     say(paint(" · ".join(str(fact) for fact in facts if fact), dim=True))
 
 
-def _print(transcript: Transcript, index: int, begin: int, clean: bool) -> None:
+def _print(
+    transcript: Transcript, index: int, begin: int, left_out: re.Pattern[str] | None
+) -> None:
     """Print one turn: a line with its speaker and time, then its paragraphs, wrapped.
 
     What stands before the paragraph at the offset `begin` is left out.
@@ -104,15 +116,15 @@ def _print(transcript: Transcript, index: int, begin: int, clean: bool) -> None:
     for number, paragraph in enumerate(paragraphs):
         if number:
             say()
-        _wrap(transcript, paragraph, clean)
+        _wrap(transcript, paragraph, left_out)
 
 
-def _wrap(transcript: Transcript, paragraph: Span, clean: bool) -> None:
+def _wrap(transcript: Transcript, paragraph: Span, left_out: re.Pattern[str] | None) -> None:
     text = transcript.text[paragraph.start : paragraph.end]
-    if clean:
+    if left_out:
         from reader.cite.quoting import without_fillers
 
-        text = without_fillers(text)
+        text = without_fillers(text, left_out)
     for line in textwrap.wrap(text, measure(), break_on_hyphens=False):
         say(paint(line))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.cite.fillers import fillers, language_of
+from reader.cite.fillers import fillers, told
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,8 @@ def test_by_language(language: str | None, said: str, clean: str) -> None:
 
 
 def test_the_language_of_a_text() -> None:
-    assert language_of("The lamp is lit and the boats are in, and that is all of it.") == "en"
-    assert language_of("Er sagt, dass die Lampe brennt und das Boot nicht da ist.") == "de"
-    assert language_of("Je ne sais pas, le bateau est parti et les lampes sont là.") == "fr"
-    assert language_of("xyzzy plugh") is None
-    assert language_of("") is None
+    assert told("The lamp is lit and the boats are in, and that is all of it.") == "en"
+    assert told("Er sagt, dass die Lampe brennt und das Boot nicht da ist.") == "de"
+    assert told("Je ne sais pas, le bateau est parti et les lampes sont là.") == "fr"
+    assert told("xyzzy plugh") is None
+    assert told("") is None

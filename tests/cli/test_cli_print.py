@@ -108,6 +108,14 @@ def test_show_without_fillers(full: Cli) -> None:
     assert "I have never, found it" in " ".join(clean.split())
 
 
+def test_show_leaves_out_the_fillers_of_the_language(cli: Cli, tmp_path: Path) -> None:
+    said = "Er sagt, ähm, dass er um acht kommt und die Lampe nicht brennt."
+    (tmp_path / "lampe.txt").write_text(said)
+    assert cli("add", str(tmp_path / "lampe.txt")).code == 0
+    clean = "Er sagt dass er um acht kommt und die Lampe nicht brennt."
+    assert clean in " ".join(cli("show", "1", "--clean").out.split())
+
+
 @pytest.mark.parametrize(
     ("said", "clean"),
     [
