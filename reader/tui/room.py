@@ -28,6 +28,9 @@ class Room(Protocol):
     """The keys that ran the last action. Of an action of several keys, they may say which one of
     some things is meant."""
 
+    indexing: bool
+    """Whether the index is just being brought up to date."""
+
     title: str
     """The title of the window."""
 

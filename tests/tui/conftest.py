@@ -35,6 +35,13 @@ def folder(shelf: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is typed into a search counts at once as the whole."""
+    monkeypatch.setattr("reader.tui.screens.searching.PAUSE", 0.0)
+    monkeypatch.setattr("reader.tui.screens.searching.REST", 0.0)
+
+
 @pytest.fixture
 def session(folder: Path) -> Iterator[Session]:
     """The library of every invented transcript."""

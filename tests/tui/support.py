@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from reader.config import Paths, Settings
 from reader.session import Session
@@ -136,7 +137,10 @@ class Room:
 
     async def settled(self) -> None:
         """Wait for the background work."""
-        await self.app.workers.wait_for_complete()
+        while True:
+            with suppress(WorkerCancelled):
+                await self.app.workers.wait_for_complete()
+                break
         await self.pilot.pause()
 
     @property

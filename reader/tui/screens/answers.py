@@ -86,8 +86,5 @@ def complaint(error: ReaderError, width: int, scrolled: int) -> Content:
         return Content.styled(cut(said, width).text, "$text-error")
     at = max(0, min(error.position - scrolled, width - 1))
     said = _PLACE.sub("", said)
-    if len(said) + 1 <= at:
-        line = f"{said.rjust(at - 1)} ^"
-    else:
-        line = f"{' ' * at}^ {said}"
+    line = f"{said.rjust(at - 1)} ^" if len(said) + 1 <= at else f"{' ' * at}^ {said}"
     return Content.styled(cut(line, width).text, "$text-error")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reader.search import Hit
 
 _LEAST_LETTERS = 2
-_PAUSE, _REST = 0.02, 0.4
+PAUSE, REST = 0.02, 0.4
 """After so many seconds without a key it is asked what is typed, and whether it is the whole."""
 _AGAIN = 1.5
 """While episodes wait to be indexed, the same is asked again after so many seconds."""
@@ -132,14 +132,14 @@ class Searching(Dialog[Found]):
     @work(exclusive=True, exit_on_error=False, group="search", description="search")
     async def _search(self, asked: Asked) -> None:
         """Show what answers to a query half written, and when it rests, what else may be meant."""
-        await asyncio.sleep(_PAUSE)
+        await asyncio.sleep(PAUSE)
         answer = await asyncio.to_thread(ask, self.session, asked)
         self._show(answer)
-        await asyncio.sleep(_REST)
+        await asyncio.sleep(REST)
         whole = await asyncio.to_thread(reconsider, self.session, answer)
         if whole != answer:
             self._show(whole)
-        if answer.waiting:
+        if answer.waiting and self.room.indexing:
             await asyncio.sleep(_AGAIN)
             self.ask(asked.query)
 
