@@ -43,6 +43,13 @@ async def to_search(room: Room) -> None:
     await room.app.perform("search")
 
 
+async def to_results(room: Room) -> None:
+    room.app.last_query = "knot"
+    await room.app.perform("search")
+    await room.settled()
+    await room.press("tab")
+
+
 async def to_find(room: Room) -> None:
     await room.app.perform("find")
 
@@ -75,6 +82,7 @@ PLACES: dict[str, list[Go]] = {
     "page": [to_page],
     "select": [to_selection],
     "list": [to_episodes, to_speakers, to_notes],
+    "results": [to_results],
     "input": [to_search, to_find, to_prompt],
     "note": [to_note],
 }
@@ -91,6 +99,12 @@ ONLY = {
     "by-previous": [to_concordance, to_trends],
     "copy-table": [to_concordance, to_trends],
     "save-table": [to_concordance, to_trends],
+    "input-narrow": [to_search],
+    "input-widen": [to_search],
+    "input-sort": [to_search],
+    "input-follow": [to_search],
+    "input-save": [to_search],
+    "input-help": [to_search],
     "input-concordance": [to_search],
     "input-trends": [to_search],
     "input-list-down": [to_search, to_find],
@@ -104,7 +118,10 @@ def ways(action: str) -> list[Go]:
     if action in ONLY:
         return ONLY[action]
     mode = ACTIONS[action].mode
-    return [go for place, chain in CHAINS.items() if mode in chain for go in PLACES[place]]
+    if mode == "results":
+        return PLACES[mode]
+    places = [place for place, chain in CHAINS.items() if mode in chain and place != "results"]
+    return [go for place in places for go in PLACES[place]]
 
 
 async def at(room: Room, go: Go) -> None:
@@ -203,7 +220,7 @@ async def test_the_palette_runs_an_action_of_the_page_from_a_pane(session: Sessi
 
 
 async def test_the_help_shows_the_keys_really_bound(session: Session) -> None:
-    async with opened(session, KNOTS, size=(120, 130)) as room:
+    async with opened(session, KNOTS, size=(120, 170)) as room:
         await room.press("?")
         for action in ACTIONS.values():
             first = room.app.keys_for(action.name)
