@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
@@ -37,17 +38,17 @@ _PART = 50_000_000
 def notebook(library: Library, highlights: Iterable[Highlight]) -> Notebook:
     """`highlights` as they go out, episode by episode."""
     from reader.cite.links import deep_link, page_link
-    from reader.transcript import Moment
+    from reader.transcript import Meta, Moment
+
+    def link(transcript: Transcript, each: Highlight) -> str | None:
+        exact = each.time_exact and each.state != "orphan"
+        start, end = (Moment(second, exact) for second in (each.time, each.time_end))
+        return deep_link(transcript.meta, start, end)
 
     def load(id: int, chosen: tuple[Highlight, ...]) -> Marked:
-        episode, transcript = library.episode(id), library.transcript(id)
-        links = {}
-        for each in chosen:
-            exact = each.time_exact and each.state != "orphan"
-            ends = (Moment(second, exact) for second in (each.time, each.time_end))
-            if link := deep_link(transcript.meta, *ends):
-                links[each.id] = link
-        return Marked(episode, transcript, chosen, page_link(transcript.meta), links)
+        episode = library.episode(id)
+        page = page_link(Meta(url=episode.url, media=episode.media))
+        return Marked(episode, chosen, page, partial(library.transcript, id), link)
 
     ordered = sorted(highlights, key=lambda each: (each.episode, each.start, each.created))
     made = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -61,7 +62,7 @@ def export(notes: Notebook, format: Format, out: Path, *, force: bool = False) -
     written. Raises `ReaderError`; a file that is there stays, unless by `force`.
     """
     if not out.is_dir():
-        if not format.whole:
+        if not (format.whole or notes.single):
             hint = f"give a folder: --out {out.stem}/"
             raise ReaderError(f"{format.name} makes one file an episode", hint=hint)
         files = {out: notes}
@@ -81,12 +82,12 @@ def export_passages(
     """Write the passages of the episodes `ids` for OpenSearch into the folder `out`.
 
     Returns what was written, the mappings and parts in the form of its bulk interface, and how many
-    passages. Raises `ReaderError`.
+    passages. By `force` the parts that were there go. Raises `ReaderError`.
     """
     from reader.search import opensearch
 
-    mappings = out / "mappings.json"
-    _refuse_present([mappings, *sorted(out.glob("passages-*.ndjson"))], force)
+    mappings, before = out / "mappings.json", sorted(out.glob("passages-*.ndjson"))
+    _refuse_present([mappings, *before], force)
     write(mappings, [opensearch.mappings()], force=force)
     written, count = [mappings], 0
 
@@ -102,6 +103,8 @@ def export_passages(
         file = out / f"passages-{len(written):04}.ndjson"
         write(file, part, force=force)
         written.append(file)
+    for stale in set(before) - set(written):
+        stale.unlink(missing_ok=True)
     return written, count
 
 

@@ -61,6 +61,7 @@ def _formats(context: click.Context | None) -> Sequence[str]:
         "reader export --tag method --out method.html    by the name of the file",
         "reader export --to obsidian --out vault/Talks/  one file an episode",
         "reader export --to json --out notes.json        all of it, for `reader import`",
+        "reader export --to logseq --episode 12          printed, as it is one episode",
         "reader export --to qdpx --out study.qdpx        for NVivo, ATLAS.ti, MAXQDA, QualCoder",
         "reader export --to mine --out notes/            the template `mine.md` of your own",
         "reader export --to opensearch --out index/      all passages, for a search engine",
@@ -164,7 +165,7 @@ def _place(out: str) -> Path:
 
 def _print(notes: Notebook, format: Format) -> None:
     """Print what would be the one file. On a terminal nothing of it acts."""
-    if not format.whole:
+    if not (format.whole or notes.single):
         raise Misuse(f"{format.name} makes one file an episode: give a folder, --out DIR/")
     terminal = sys.stdout is not None and sys.stdout.isatty()
     if format.binary and terminal:

@@ -36,18 +36,21 @@ _ANALYSIS: dict[str, Any] = {
             "filter": ["lowercase", "asciifolding", "snowball"],
         },
     },
-    "normalizer": {"folded": {"type": "custom", "filter": ["lowercase", "asciifolding"]}},
 }
 """Words as `analysis` finds them: folded for the exact field, and cut to their stems."""
 
-_NAME = {"type": "text", "analyzer": "exact", "fields": {"is": {"type": "keyword"}}}
+_GAP = {"position_increment_gap": 1000}
+"""Between the two readings of a corrected passage: no phrase runs from one into the other."""
+
+_WHOLE = {"type": "keyword", "ignore_above": 8000}
+_NAME = {"type": "text", "analyzer": "exact", "fields": {"is": _WHOLE}}
 
 _FIELDS: dict[str, Any] = {
     "words": {
         "type": "text",
         "analyzer": "stemmed",
-        "fields": {"exact": {"type": "text", "analyzer": "exact"}},
-        "position_increment_gap": 1000,
+        "fields": {"exact": {"type": "text", "analyzer": "exact", **_GAP}},
+        **_GAP,
     },
     "speaker": _NAME,
     "show": _NAME,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from pathlib import Path
 
 import pytest
+
+from reader.cli import main
+from reader.cli.base import Misuse
 
 from .support import Cli
 
@@ -78,6 +82,15 @@ def test_a_folder_gets_a_file_for_each_episode(marked: Cli, tmp_path: Path) -> N
     assert again.code == 1
     assert "it is there already (--force writes over it)" in again.error
     assert marked("export", "--to", "obsidian", "--out", out, "--force").code == 0
+
+
+def test_one_episode_is_one_file_in_every_format(marked: Cli, tmp_path: Path) -> None:
+    printed = marked("export", "--to", "obsidian", "--episode", "knots").out
+    assert printed.startswith('---\ntitle: "knots"\n')
+    file = tmp_path / "x.md"
+    args = ("export", "--to", "obsidian", "--episode", "knots", "--out", str(file))
+    assert marked(*args).code == 0
+    assert file.read_text("utf-8") == printed
 
 
 def test_a_template_of_ones_own(marked: Cli, tmp_path: Path) -> None:
@@ -161,6 +174,25 @@ def test_files_that_cannot_be_read_are_told(full: Cli, tmp_path: Path) -> None:
     ran = full("import", str(tmp_path / "x.txt"))
     assert ran.code == 1
     assert "x.txt: no format of highlights is recognised" in ran.error
+
+
+class Terminal(io.StringIO):
+    """Standard output as a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_nothing_of_it_acts_on_a_terminal(marked: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(marked("config", "path", "templates").out.strip())
+    folder.mkdir(parents=True)
+    (folder / "mine.txt").write_text("\x1b]0;x\x07{{count}}{{#episodes}}.{{/episodes}}\n")
+    screen = Terminal()
+    monkeypatch.setattr("sys.stdout", screen)
+    main.main([*marked.options, "export", "--to", "mine"], standalone_mode=False)
+    assert screen.getvalue() == "␛]0;x␇3..\n"
+    with pytest.raises(Misuse, match="qdpx is not for a terminal"):
+        main.main([*marked.options, "export", "--to", "qdpx"], standalone_mode=False)
 
 
 def test_the_program_prints_bytes_to_a_pipe(marked: Cli) -> None:

@@ -85,7 +85,9 @@ def test_names_of_files_are_safe_and_each_its_own(tmp_path: Path) -> None:
 
 def test_a_format_of_one_file_gets_a_name_in_a_folder(tmp_path: Path) -> None:
     with library() as shelf:
-        highlight(shelf, Made(), add(shelf))
+        ids = add(shelf)
+        for name in ids:
+            highlight(shelf, Made(name), ids)
         notes = exchange.notebook(shelf, shelf.highlights())
         (file,) = exchange.export(notes, find("json", NOWHERE), tmp_path)
         assert file == tmp_path / "highlights.json"

@@ -86,6 +86,9 @@ def test_it_is_written_in_parts_that_are_whole(
         files, count = exchange.export_passages(shelf, ids, tmp_path, force=False)
         with pytest.raises(ReaderError, match="it is there already"):
             exchange.export_passages(shelf, ids, tmp_path, force=False)
+        (tmp_path / "passages-0099.ndjson").write_text("of a larger library")
+        assert exchange.export_passages(shelf, ids, tmp_path, force=True) == (files, count)
+        assert sorted(tmp_path.iterdir()) == files
     assert [file.name for file in files[:2]] == ["mappings.json", "passages-0001.ndjson"]
     assert len(files) > 2
     lines = [line for file in files[1:] for line in file.read_text("utf-8").splitlines()]

@@ -124,3 +124,14 @@ def test_it_is_one_change_and_can_be_undone() -> None:
         assert len(other.highlights()) == 3
         assert other.undo() == "import 3 highlights"
         assert other.highlights() == []
+
+
+def test_what_was_thrown_away_comes_back_and_goes_again() -> None:
+    with library() as one:
+        marked = highlight(one, Made("fog", 0.1, 0.3), add(one))
+        data = exported(one, "json")
+        one.delete_highlight(marked.id)
+        assert take(one, data).added == 1
+        assert one.highlights() == [marked]
+        one.undo()
+        assert one.highlights() == []

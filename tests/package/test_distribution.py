@@ -21,7 +21,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 
 def test_the_wheel_holds_the_whole_package(wheel: zipfile.ZipFile) -> None:
-    kept = {".py", ".txt", ".tcss", ".typed"}
+    kept = {".py", ".txt", ".tcss", ".typed", ".md", ".html", ".org"}
     wanted = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "reader").rglob("*")

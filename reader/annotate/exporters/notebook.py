@@ -14,16 +14,28 @@ from reader.transcript import Transcript
 
 @dataclass(frozen=True)
 class Marked:
-    """One episode, its text, and those of its highlights that go out, in reading order.
+    """One episode and those of its highlights that go out, in reading order.
 
-    `page` is the web address of the episode, `links` those of the words, by a highlight's id.
+    `page` is the web address of the episode; `read` brings its text, and `link` tells the address
+    of a highlight's words.
     """
 
     episode: Episode
-    transcript: Transcript
     highlights: tuple[Highlight, ...]
     page: str | None
-    links: dict[str, str]
+    read: Callable[[], Transcript]
+    link: Callable[[Transcript, Highlight], str | None]
+
+    @cached_property
+    def transcript(self) -> Transcript:
+        """The text, read when it is asked for."""
+        return self.read()
+
+    @cached_property
+    def links(self) -> dict[str, str]:
+        """The addresses of the words, by a highlight's id, of those that have one."""
+        found = ((each.id, self.link(self.transcript, each)) for each in self.highlights)
+        return {id: link for id, link in found if link}
 
     @cached_property
     def digest(self) -> str:
@@ -47,6 +59,11 @@ class Notebook:
     def __iter__(self) -> Iterator[Marked]:
         for episode, group in groupby(self.highlights, key=lambda each: each.episode):
             yield self.load(episode, tuple(group))
+
+    @property
+    def single(self) -> bool:
+        """Whether all of it is of one episode."""
+        return len({each.episode for each in self.highlights}) == 1
 
     def of(self, episode: int) -> Notebook:
         """The part of it that is of one episode."""
