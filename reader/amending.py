@@ -6,8 +6,7 @@ Each function writes one undoable change to the library; none touches the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reader.clock import parse_clock
@@ -180,6 +179,15 @@ def stated(texts: Mapping[str, str]) -> Meta:
     return Meta(**facts)
 
 
+def written(meta: Meta, names: Iterable[str]) -> dict[str, str]:
+    """The facts of these names as somebody would type them for `stated`."""
+    values = ((name, getattr(meta, name)) for name in names)
+    return {
+        name: "" if value is None else ", ".join(value) if isinstance(value, tuple) else str(value)
+        for name, value in values
+    }
+
+
 def cleared(texts: Mapping[str, str]) -> list[str]:
     """The facts that somebody emptied, of a text for each name of `Meta`."""
     return [name for name, text in texts.items() if not text.strip()]
@@ -195,10 +203,9 @@ def _kind(value: str) -> str:
 
 
 def _date(value: str) -> str:
-    whole = {4: f"{value}-01-01", 7: f"{value}-01"}.get(len(value), value)
-    try:
-        date.fromisoformat(whole)
-    except ValueError:
+    from reader.formats.dates import iso_date
+
+    if (day := iso_date(value)) is None:
         hint = "write it as 2022-10-27, 2022-10 or 2022"
-        raise ReaderError(f"“{value}” is not a date", hint=hint) from None
-    return value
+        raise ReaderError(f"“{value}” is not a date", hint=hint)
+    return day

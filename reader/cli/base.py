@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from importlib import import_module
 from types import MappingProxyType
@@ -267,20 +266,17 @@ class Length(Clock):
 
 
 class Date(click.ParamType[str]):
-    """A date, ISO 8601: `2022-10-27`, or only `2022-10` or `2022`."""
+    """A date: `2022-10-27`, or only `2022-10` or `2022`, or in words, `27 Oct 2022`."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The date as it was given. Fails when there is no such day."""
-        whole = {4: f"{value}-01-01", 7: f"{value}-01"}.get(len(value), value)
-        try:
-            if len(whole) != 10 or not whole.isascii():
-                raise ValueError
-            date.fromisoformat(whole)
-        except ValueError:
-            self.fail(f"“{value}” is not a date (write it as 2022-10-27, 2022-10 or 2022)")
-        return str(value)
+        """The date in ISO 8601. Fails when there is no such day."""
+        from reader.formats.dates import iso_date
+
+        return iso_date(str(value)) or self.fail(
+            f"“{value}” is not a date (write it as 2022-10-27, 2022-10 or 2022)"
+        )
 
 
 class Among(click.ParamType[str]):
