@@ -70,6 +70,13 @@ async def test_every_occurrence_stands_below_the_other(
         assert any("Oda Lind" in line for line in room.lines)
 
 
+async def test_where_nobody_is_named_the_title_says_where(session: Session) -> None:
+    async with opened(session, KNOTS, SMALL) as room:
+        await ask(room, "K", '"without a word"')
+        assert "300 occurrences in 1 episode" in said(room)
+        assert all(row[10:].startswith("waves ") for row in rows(room))
+
+
 async def test_the_order_is_changed_by_a_key(session: Session) -> None:
     async with opened(session, KNOTS) as room:
         await ask(room, "K", "tide OR rope OR kettle")

@@ -120,8 +120,8 @@ class Lines(RowList):
                 shown = spell_clock(Moment(line.time, line.time_exact))
                 return f"{shown:>{room}}  ", "time"
             case "speaker":
-                text = line.speaker or ""
-                style = f"speaker-{speaker_hues([text])[text]}" if text else "dim"
+                text = line.speaker or ("" if self.size.width >= _WIDE else line.title)
+                style = f"speaker-{speaker_hues([text])[text]}" if line.speaker else "dim"
             case "date":
                 text = line.date or ""
             case _:
