@@ -351,7 +351,7 @@ def test_config_lists_what_may_be_and_sets_it(cli: Cli) -> None:
     folder.mkdir(parents=True)
     (folder / "mine.toml").write_text('extends = "vim"\n')
     rows = {row["name"]: row for row in cli("config", "--json").json}
-    assert rows["keymap"]["allowed"] == "default, mine, vim"
+    assert rows["keymap"]["allowed"] == "default, emacs, less, mine, vim"
     assert rows["measure"]["allowed"] == "40 to 120"
     assert "bibtex" in rows["citation"]["allowed"]
     assert rows["citation"]["allowed"] in cli("config").out
