@@ -86,6 +86,9 @@ class Settings:
     citation: str = "plain"
     """The citation style offered first."""
 
+    template: str = ""
+    """The style `template`: one line with fields such as `{quote}`; without it one of reader's."""
+
     colour: str = "yellow"
     """The colour of a new highlight."""
 

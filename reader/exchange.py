@@ -327,6 +327,8 @@ class _Shelf:
         if found:
             return found[0]
         named = origin.title or origin.url or origin.uid
+        if not named:
+            raise NotFound("it does not say of which episode it is", hint="say it with --episode")
         hint = "add its transcript first, or say which it is with --episode"
         raise NotFound(f"no episode answers to “{named}”", hint=hint)
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -390,11 +391,23 @@ class Session:
         self.library.save_highlight(highlight)
         return highlight
 
-    def cite(self, transcript: Transcript, span: Span, style: str | None = None) -> Citation:
-        """The citation of `span` in `style`, or in the style of the settings."""
+    def cite(
+        self,
+        transcript: Transcript,
+        spans: Span | Sequence[Span],
+        style: str | None = None,
+        *,
+        clean: bool = False,
+    ) -> Citation:
+        """The citation, as of today, of one span or several in `style` or that of the settings.
+
+        With `clean` the fillers of speech are left out, and the quote says so.
+        """
         from reader import cite
 
-        return cite.cite(transcript, span, style=style or self.settings.citation)
+        template, today = self.settings.template, date.today().isoformat()
+        wishes = cite.Wishes(clean=clean, accessed=today, template=template)
+        return cite.cite(transcript, spans, style=style or self.settings.citation, wishes=wishes)
 
     def copy(self, text: str, emit: Callable[[str], None] | None = None) -> Copied:
         """Put `text` on the clipboard; `emit` writes to the terminal where there is one."""

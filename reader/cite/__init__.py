@@ -4,7 +4,7 @@
 from a `Reference` to a `Citation`.
 """
 
-from reader.cite.kinds import KINDS, kind_of
+from reader.cite.kinds import KINDS, kind_of, lacking
 from reader.cite.links import Links, address, links_to, parse_address
 from reader.cite.reference import Citation, Reference, Wishes, gather
 from reader.cite.styles import STYLES, bibliography, cite
@@ -21,6 +21,7 @@ __all__ = [
     "cite",
     "gather",
     "kind_of",
+    "lacking",
     "links_to",
     "parse_address",
 ]

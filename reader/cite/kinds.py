@@ -49,6 +49,24 @@ def kind_of(transcript: Transcript) -> str:
     return "video" if is_video(page_link(meta)) else ""
 
 
+_NEEDED = {
+    "podcast": ("show", "hosts", "date", "url"),
+    "interview": ("guests", "hosts", "date", "url"),
+    "oral-history": ("guests", "hosts", "show", "date"),
+    "lecture": ("guests", "show", "date", "url"),
+    "video": ("hosts", "date", "url"),
+    "hearing": ("show", "date", "url"),
+    "": ("kind", "show", "hosts", "guests", "date", "url"),
+}
+
+
+def lacking(transcript: Transcript) -> tuple[str, ...]:
+    """The facts that a citation of this kind of episode asks for and that are not known, by their
+    names in `Meta`."""
+    meta = transcript.meta
+    return tuple(name for name in _NEEDED[kind_of(transcript)] if not getattr(meta, name))
+
+
 def interviewed(kind: str) -> bool:
     """Whether in this `kind` the guest answers the host, and so is the author."""
     return kind in ("interview", "oral-history")

@@ -89,8 +89,8 @@ def deep_link(meta: Meta, start: Moment, end: Moment, *, format: str = "") -> st
 
     Where the episode's page is one of a service that takes a time, it is the service's; a page
     that was published with Podlove, as its `format` says, takes `#t=` (Podlove Deep Linking), and
-    so does a media file (W3C Media Fragments URI 1.0, section 4.2.1). An estimated time is never put into
-    an address.
+    so does a media file (W3C Media Fragments URI 1.0, section 4.2.1). An estimated time is never
+    put into an address.
     """
     page, media = safe_url(meta.url), safe_url(meta.media)
     if not start.exact:

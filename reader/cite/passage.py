@@ -38,8 +38,8 @@ def scholarly(
     bibliography: str = "",
     after: str = "",
 ) -> Citation:
-    """The citation whose `entry` stands below the quote, and `in_text` after the quote, or `after` in
-    its place."""
+    """The citation whose `entry` stands below the quote, and `in_text`, or `after` in its place,
+    behind it."""
     return Citation(
         style=style,
         citation=entry,

@@ -53,7 +53,7 @@ main.places = {
     "collocates": "reader.cli.counting:collocates",
     "highlight": "reader.cli.marks:highlight",
     "notes": "reader.cli.marks:notes",
-    "cite": "reader.cli.marks:cite",
+    "cite": "reader.cli.citing:cite",
     "export": "reader.cli.exchange:export",
     "import": "reader.cli.exchange:import_",
     "speakers": "reader.cli.speakers:speakers",

@@ -56,11 +56,15 @@ def need_terminal() -> None:
             )
 
 
-@click.command("open", epilog=examples("reader", "reader talk.txt", "reader open interviews/*.txt"))
+@click.command(
+    "open", epilog=examples("reader", "reader talk.txt", "reader open reader://EPISODE@1:02:03")
+)
 @click.argument("files", nargs=-1, metavar="[FILE…]", type=click.Path(readable=False))
 @with_state
 def open_(state: State, files: tuple[str, ...]) -> int:
     """Open the library; with files, add them and open the first."""
+    if len(files) == 1 and files[0].lower().startswith("reader://"):
+        return _follow(state, files[0])
     for name in files:
         address = name.lower().startswith(("http://", "https://"))
         if name != "-" and not address and not Path(os.path.expanduser(name)).exists():
@@ -80,6 +84,19 @@ def open_(state: State, files: tuple[str, ...]) -> int:
     if additions and opened is None:
         return 1
     return run(session, open_episode=opened)
+
+
+def _follow(state: State, link: str) -> int:
+    """Open the episode that one of reader's own links means, at its time."""
+    from reader import citing
+
+    session = state.session
+    episode, offset = citing.locate(session.library, link)
+    need_terminal()
+    from reader.tui import run
+
+    session.library.keep_place(episode, offset)
+    return run(session, open_episode=episode)
 
 
 def _neither(name: str) -> str:

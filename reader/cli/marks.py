@@ -1,8 +1,7 @@
-"""Commands on passages: highlight, notes, cite."""
+"""Commands on passages: highlight, notes."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +11,6 @@ from reader.cli.base import (
     CLOCK,
     COLOUR,
     PROSE,
-    STYLE,
     WORDS,
     Misuse,
     State,
@@ -20,10 +18,9 @@ from reader.cli.base import (
     json_option,
     with_state,
 )
-from reader.cli.output import measure, paint, remark, say, say_json, wrapped
+from reader.cli.output import measure, paint, say, say_json, wrapped
 from reader.cli.show import shown_time
-from reader.segment import sentences
-from reader.transcript import Moment, Span, Transcript
+from reader.transcript import Moment
 
 if TYPE_CHECKING:
     from reader.library import Highlight, Library
@@ -32,7 +29,7 @@ LINES = 3
 """So many lines of a quote `reader notes` prints of its own accord."""
 
 
-def _some_place(quote: str | None, **places: object) -> None:
+def some_place(quote: str | None, **places: object) -> None:
     """Refuse no place, and two. With a quote, a place says which of several is meant."""
     names = [f"--{name}" for name in places]
     given = [f"--{name}" for name, value in places.items() if value is not None]
@@ -72,7 +69,7 @@ def highlight(
     as_json: bool,
 ) -> None:
     """Mark a passage, with a note and tags. `reader undo` takes it back."""
-    _some_place(quote, turn=turn, **{"from": begin})
+    some_place(quote, turn=turn, **{"from": begin})
     if end is not None and (begin is None or quote is not None or end < begin):
         raise Misuse("--to goes with --from, and is not before it")
     from reader.annotate import parse_tags
@@ -182,60 +179,3 @@ _INK = {
     "pink": "magenta",
     "orange": "bright_red",
 }
-
-
-@click.command(
-    epilog=examples(
-        "reader cite 12 --quote 'the words stay where they are' --style apa --copy",
-        "reader cite 12 --at 1:02:03",
-        "reader cite 12 --turn 7 --style bibtex --json",
-    )
-)
-@click.argument("name", metavar="EPISODE")
-@click.option("--quote", help="The words to quote; --turn or --at says which of several.")
-@click.option("--turn", type=int, help="The number of a turn, as `reader show` counts.")
-@click.option("--at", type=CLOCK, help="A time; the sentence then is quoted.")
-@click.option("--style", type=STYLE, help="plain, markdown, apa, chicago-note, mla or bibtex.")
-@click.option("--copy", is_flag=True, help="Put it on the clipboard too.")
-@json_option
-@with_state
-def cite(
-    state: State,
-    name: str,
-    quote: str | None,
-    turn: int | None,
-    at: float | None,
-    style: str | None,
-    copy: bool,
-    as_json: bool,
-) -> None:
-    """Print a passage with its reference."""
-    _some_place(quote, turn=turn, at=at)
-    session = state.session
-    transcript = session.library.transcript(session.library.find(name).id)
-    span = session.span(transcript, quote=quote, turn=turn, begin=at)
-    if at is not None and quote is None:
-        span = _sentence(transcript, span, transcript.offset_at(at))
-    cited = session.cite(transcript, span, style)
-    if as_json:
-        say_json(records.citation(cited))
-    else:
-        say(paint(cited.pasted))
-    if copy:
-        terminal = sys.stderr is not None and sys.stderr.isatty()
-        remark(session.copy(cited.pasted, _emit if terminal else None).message)
-
-
-def _sentence(transcript: Transcript, paragraph: Span, offset: int) -> Span:
-    """The sentence of `paragraph` that is spoken at `offset`."""
-    found = [
-        sentence
-        for sentence in sentences(transcript.text, paragraph.start, paragraph.end)
-        if sentence.start <= offset
-    ]
-    return found[-1] if found else paragraph
-
-
-def _emit(sequence: str) -> None:
-    """Write the terminal's own clipboard sequence where it is not part of the output."""
-    click.echo(sequence, nl=False, err=True, color=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reader.cite import Citation
+    from reader.cite import Citation, Links
     from reader.library import Episode, Highlight
     from reader.search import Results
     from reader.session import Addition
@@ -114,10 +114,15 @@ def highlight(marked: Highlight) -> dict[str, Any]:
     return {**values, "time": _seconds(marked.time)}
 
 
-def citation(cited: Citation) -> dict[str, Any]:
+def citation(cited: Citation, to: Links) -> dict[str, Any]:
     """The document of `reader cite`."""
-    names = "style citation in_text quote locator url"
-    return {name: getattr(cited, name) for name in names.split()}
+    names = "style citation in_text quote locator url note bibliography"
+    return {**{name: getattr(cited, name) for name in names.split()}, "links": links(to)}
+
+
+def links(to: Links) -> dict[str, Any]:
+    """The document of `reader cite --link`: the addresses of words, null where there is none."""
+    return {"media": to.media, "words": to.words, "reader": to.reader}
 
 
 def _plain(value: object) -> object:

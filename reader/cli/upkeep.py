@@ -141,6 +141,8 @@ def _allowed(state: State, name: str) -> str:
         return f"{low} to {high}"
     if name in (among := _among(state)):
         return ", ".join(among[name]())
+    if name == "template":
+        return "a line with fields such as {quote} and {speaker}"
     return "a theme that the palette shows"
 
 

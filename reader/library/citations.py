@@ -19,7 +19,7 @@ MARK = 16
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A passage that was cited: `spans` of offsets in the text of `version`, and when it was last."""
+    """A passage that was cited, as `spans` of offsets in the text of `version`, and when last."""
 
     episode: int
     version: int

@@ -223,8 +223,8 @@ CREATE TABLE facts_asked (
     at      TEXT NOT NULL
 );
 """
-"""The kind of an episode; what was cited (`spans` are pairs of offsets in the text of `version`); and
-for which episodes the facts that a citation lacks were asked for."""
+"""The kind of an episode; what was cited (`spans` are pairs of offsets in the text of `version`);
+and for which episodes the facts that a citation lacks were asked for."""
 
 _SEARCHES = """
 CREATE TABLE search (

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from reader.cite import STYLES
+
 from .support import Cli
 
 ADDED = {
@@ -92,6 +94,9 @@ CITATION = {
     "quote": str,
     "locator": str,
     "url": (str, type(None)),
+    "note": str,
+    "bibliography": str,
+    "links": dict,
 }
 
 
@@ -145,7 +150,7 @@ def test_ls_of_nothing(empty: Cli) -> None:
 def test_show(full: Cli) -> None:
     document = full("show", "knots", "--json").json
     assert list(document) == [
-        *"id title show number season date url hosts guests format speakers words".split(),
+        *"id title show number season kind date url hosts guests format speakers words".split(),
         *"duration times front roles sources text turns".split(),
     ]
     assert (document["hosts"], document["guests"]) == (["Oda Lind"], [])
@@ -338,7 +343,7 @@ def test_highlight_by_times(full: Cli) -> None:
     assert marked["time"] == 120.0
 
 
-@pytest.mark.parametrize("style", ["plain", "markdown", "apa", "chicago-note", "mla", "bibtex"])
+@pytest.mark.parametrize("style", STYLES)
 def test_cite(full: Cli, style: str) -> None:
     cited = full("cite", "knots", "--quote", "the second thought", "--style", style, "--json").json
     shaped(cited, CITATION)

@@ -329,7 +329,7 @@ def test_the_episode_may_be_said() -> None:
     with library() as shelf:
         ids = add(shelf)
         sheet = b"Highlight\nA rope that is wet\n"
-        assert take(shelf, sheet).failed
+        assert "row 1: it does not say of which episode it is" in take(shelf, sheet).failed[0]
         assert take(shelf, sheet, episode=ids["rope"]).added == 1
 
 

@@ -16,7 +16,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset(
         "formats sources library search annotate cite clipboard config samples actions".split()
     ),
-    frozenset({"session", "adding", "keys", "amending", "exchange"}),
+    frozenset({"session", "adding", "keys", "amending", "citing", "exchange"}),
     frozenset({"cli", "tui"}),
 )
 """The rooms of each floor, from the ground up."""

@@ -507,6 +507,7 @@ async def test_the_citation_is_shown_in_each_style_and_copied(
 
     monkeypatch.setattr(clipboard, "copy", copy)
     async with opened(session, KNOTS) as room:
+        session.library.citations.note_asked(1)
         await room.go("Today we talk")
         await room.press("enter", "c")
         styles = room.app.screen.query_one("#styles", OptionList)

@@ -1,8 +1,8 @@
 """reader's own JSON: everything there is about some highlights, to be read back anywhere.
 
     {"format": "reader-highlights", "version": 1, "exported": "…Z", "episodes": [
-        {"uid", "title", "show", "number", "season", "date", "url", "media", "hosts", "guests",
-         "language", "duration", "words", "format", "digest": "sha256:…",
+        {"uid", "title", "show", "number", "season", "date", "kind", "url", "media", "hosts",
+         "guests", "language", "duration", "words", "format", "digest": "sha256:…",
          "highlights": [
             {"id", "start", "end", "quote", "prefix", "suffix", "time", "time_end", "time_exact",
              "speaker", "colour", "tags", "note", "created", "modified", "state", "score"}]}]}
@@ -24,7 +24,7 @@ from reader.library import Highlight
 FORMAT, VERSION = "reader-highlights", 1
 
 FACTS = tuple(
-    "uid title show number season date url media hosts guests language duration words "
+    "uid title show number season date kind url media hosts guests language duration words "
     "format".split()
 )
 """The keys of an episode, but for its digest and highlights."""

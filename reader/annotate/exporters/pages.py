@@ -55,7 +55,7 @@ def write(template: Template, notebook: Notebook) -> Iterator[str]:
 def _episode(marked: Marked) -> dict[str, Any]:
     """The fields of an episode, its highlights among them."""
     episode = marked.episode
-    names = "uid title show number season date hosts guests language description words".split()
+    names = "uid title show number season date kind hosts guests language description words".split()
     tags = {tag.casefold(): tag for each in marked.highlights for tag in each.tags}
     return {
         **{name: getattr(episode, name) for name in names},

@@ -10,6 +10,8 @@ from reader.actions import ACTIONS
 from reader.tui.screens.dialogs import Leaflet
 
 _WIDTH = 24
+_MOST = 4
+"""Of more keys than these only the first and the last are shown."""
 
 
 class Help(Leaflet):
@@ -26,7 +28,8 @@ class Help(Leaflet):
     def _table(self) -> Content:
         groups: dict[str, list[Content]] = {}
         for action in ACTIONS.values():
-            bound = "  ".join(keys.show(keys_) for keys_ in self.room.keymap_.keys_of(action.name))
+            shown = [keys.show(keys_) for keys_ in self.room.keymap_.keys_of(action.name)]
+            bound = "  ".join(shown if len(shown) <= _MOST else [shown[0], "…", shown[-1]])
             line = Content.assemble(
                 (f"{bound:>{_WIDTH}}  ", "$text-accent"), (action.title, "$text")
             )

@@ -213,7 +213,8 @@ class Marking(ReadingCore):
         span = self._quotable()
         if span is None:
             return None
-        return self.app.push_screen(Citing(self.session, self.page.transcript, span))
+        dialog = Citing(self.session, self.page.transcript, span, self.episode, self.reload)
+        return self.app.push_screen(dialog)
 
     def do_copy(self) -> None:
         """Copy the words alone."""

@@ -20,7 +20,6 @@ from reader.session import Session
 from reader.tui.asking import Answer, Asked, ask, reconsider
 from reader.tui.screens.answers import complaint, opening, place, rows, summary
 from reader.tui.screens.dialogs import Dialog
-from reader.tui.text import cut
 from reader.tui.widgets.facets import Facets, chips
 from reader.tui.widgets.hits import Head, HitList, Offer, Row
 from reader.tui.widgets.preview import Preview
@@ -34,6 +33,20 @@ PAUSE, REST = 0.02, 0.4
 _AGAIN = 1.5
 """While episodes wait to be indexed, the same is asked again after so many seconds."""
 _MOST_PAST = 12
+_LINE_KEYS = (
+    ("input-help", "how to ask"),
+    ("input-sort", "sorts"),
+    ("input-save", "saves"),
+    ("input-concordance", "every occurrence"),
+    ("input-cancel", "leaves"),
+)
+_LIST_KEYS = (
+    ("by-next", "sorts"),
+    ("search", "asks"),
+    ("save-search", "saves"),
+    ("help", "how to ask"),
+    ("focus-page", "leaves"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,8 @@ class Searching(Dialog[Found]):
             self._awaited = None
         if event.value != self.asked.query:
             self.asked.query, self.asked.opened, self.asked.at = event.value, frozenset(), None
+            if "sort:" in event.value:
+                self.asked.sort = None
         self.ask(event.value)
 
     def _ask_again(self, indexing: bool) -> None:
@@ -232,29 +247,34 @@ class Searching(Dialog[Found]):
             label.update(within + Content.styled(summary(answer), "$reader-dim"))
         numbers = [keys.show(key) for key in self.room.keymap_.keys_of("narrow")]
         facets = answer.facets() if answer is not None else []
-        self.query_one(Facets).show(facets, numbers, roomy=self.size.height >= 32)
+        self.query_one(Facets).show(facets, numbers, width, roomy=self.size.height >= 32)
         self._tell_keys()
 
     def _tell_keys(self) -> None:
         """Say which keys there are, as many as there is room for."""
+        offered = any(isinstance(row, Offer) for row in self.list.rows)
+        corrects = "~" in self.asked.query
         if self.box.has_focus:
-            line = [
-                self.hint(("input-done", "goes there")),
+            named = [
+                self.hint(("input-done", "opens")),
+                self.hint(("input-follow", "asks that")) if offered else "",
                 "Tab the list",
                 self._numbers("input-narrow"),
-                self.hint(("input-sort", "sorts"), ("input-help", "how to ask")),
-                self.hint(("input-save", "saves"), ("input-concordance", "every occurrence")),
+                *(self.hint(each) for each in _LINE_KEYS),
             ]
         else:
-            corrects = [("correct-hit", "corrects")] if "~" in self.asked.query else []
-            line = [
-                self.hint(("choose", "opens"), *corrects),
+            named = [
+                self.hint(("choose", "opens")),
+                self.hint(("follow", "asks that")) if offered else "",
+                self.hint(("correct-hit", "corrects")) if corrects else "",
                 self._numbers("narrow"),
-                self.hint(("by-next", "sorts"), ("search", "asks"), ("help", "how to ask")),
-                self.hint(("save-search", "saves"), ("focus-page", "leaves")),
+                *(self.hint(each) for each in _LIST_KEYS),
             ]
-        text = " · ".join(part for part in line if part)
-        self.query_one("#keys", Label).update(Content(cut(text, self.box.size.width).text))
+        line, width = "", self.box.size.width
+        for part in filter(None, named):
+            longer = f"{line} · {part}" if line else part
+            line = longer if len(longer) <= width else line
+        self.query_one("#keys", Label).update(Content(line))
 
     def _numbers(self, action: str) -> str:
         """The keys of the facets, and what they do."""

@@ -17,16 +17,10 @@ _LONGEST = 24
 class Facets(Static):
     """Facets with their counts: a line for each kind where there is room, else one line of all."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._facets: Sequence[tuple[Facet, int]] = ()
-        self._keys: Sequence[str] = ()
-
     def show(
-        self, facets: Sequence[tuple[Facet, int]], keys: Sequence[str], *, roomy: bool
+        self, facets: Sequence[tuple[Facet, int]], keys: Sequence[str], width: int, *, roomy: bool
     ) -> None:
         """Show `facets`; the key for each is that of the same place in `keys`."""
-        width = max(10, self.size.width)
         lines = [Content("")] if roomy else []
         numbered = list(zip(facets, keys, strict=False))
         if roomy:
