@@ -33,6 +33,15 @@ OPENSEARCH = "opensearch"
 
 _USUAL = "markdown"
 
+_QUERIES = """\b
+In OpenSearch, where docs/opensearch.md tells more:
+  reward model      {"match": {"words": {"query": "reward model", "operator": "and"}}}
+  "the words"       {"match_phrase": {"words.exact": "the words"}}
+  trans*            {"prefix": {"words.exact": "trans"}}
+  speaker:ada       {"match": {"speaker": "ada"}}, and so for show and title
+  date:2022..2024   {"range": {"date": {"gte": "2022", "lte": "2024||/y"}}}
+"""
+
 
 class _FormatName(Among):
     """A format of `reader export`: one of reader's, or a template of the user's."""
@@ -66,6 +75,7 @@ def _formats(context: click.Context | None) -> Sequence[str]:
         "reader export --to mine --out notes/            the template `mine.md` of your own",
         "reader export --to opensearch --out index/      all passages, for a search engine",
     )
+    + f"\n\n{_QUERIES}"
 )
 @click.argument("query", required=False, type=WORDS)
 @click.option(
@@ -100,7 +110,7 @@ def export(
 ) -> None:
     """Take highlights and notes out; QUERY looks in quotes, notes and tags.
 
-    The formats, the fields of templates and the queries of OpenSearch are told in docs/.
+    The formats, and the templates of your own with their fields, are told in docs/exchange.md.
     """
     if as_json and out is None:
         raise Misuse("--json counts what is written: say where, with --out")

@@ -210,3 +210,11 @@ def test_the_shell_completes_formats(marked: Cli) -> None:
 @pytest.mark.parametrize("command", ["export", "import"])
 def test_help_shows_examples(cli: Cli, command: str) -> None:
     assert f"  reader {command} " in cli(command, "--help").out.split("Examples:")[1]
+
+
+def test_help_tells_the_queries_of_opensearch(cli: Cli) -> None:
+    told = cli("export", "--help").out.split("In OpenSearch")[1].splitlines()[1:]
+    queries = [line[line.index("{") : line.rindex("}") + 1] for line in told if "{" in line]
+    assert len(queries) == 5
+    for query in queries:
+        assert json.loads(query)
