@@ -57,7 +57,7 @@ def feeds(context: click.Context, state: State, as_json: bool) -> None:
                 (
                     feed.id,
                     feed.title,
-                    f"{feed.episodes} episodes",
+                    f"{feed.episodes} episode{'s' if feed.episodes != 1 else ''}",
                     (feed.checked or "not yet")[:10],
                     feed.url,
                 )

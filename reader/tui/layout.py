@@ -38,8 +38,8 @@ class Layout:
 
     For the line `i`, `kinds[i]` says what it shows, `[starts[i], ends[i])` is its text, and
     `turns[i]` the index of its turn. `labels` says whether a turn's speaker has a line of its own;
-    `only` folds the turns of everybody else. Where words are corrected, a line has room for the
-    right ones, and breaks before or after them.
+    `only` folds the turns of everybody else; the empty name is that of all who are not named.
+    Where words are corrected, a line has room for the right ones, and breaks before or after them.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Layout:
         transcript = self.transcript
         folded: int | None = None
         for index, turn in enumerate(transcript.turns):
-            if self.only is not None and turn.speaker != self.only:
+            if self.only is not None and (turn.speaker or "") != self.only:
                 folded = index if folded is None else folded
                 continue
             if folded is not None:

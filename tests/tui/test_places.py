@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.session import Session
+from reader.tui.layout import Kind
 
 from .support import KNOTS, LARGE, SMALL, TIDE, Room, opened
 
@@ -93,3 +94,21 @@ async def test_a_screen_that_becomes_tiny_does_no_harm(session: Session, keys: s
         await room.settled()
         assert not room.app._exit
         assert room.screen.strip()
+
+
+async def test_a_filter_to_those_who_are_not_named(session: Session) -> None:
+    async with opened(session, KNOTS) as room:
+        pane, page = room.app.reading.speakers_pane, room.app.reading.page
+        unnamed = [at for at, voice in enumerate(pane._voices) if voice.name is None]
+        pane.focus()
+        pane.cursor = unnamed[0]
+        await room.press("o")
+        assert page.only == ""
+        shown = {
+            page.transcript.turns[turn].speaker
+            for kind, turn in zip(page.layout_lines.kinds, page.layout_lines.turns, strict=True)
+            if kind == Kind.TEXT
+        }
+        assert shown == {None}
+        await room.press("o")
+        assert page.only is None

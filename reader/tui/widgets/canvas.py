@@ -285,7 +285,7 @@ class Canvas(ScrollView, can_focus=True):
             span = Span(highlight.start, highlight.end)
             found.append((span, self._style(f"mark-{highlight.colour}")))
         for span in self._found.touching(start, end):
-            current = span.start <= self.caret < span.end
+            current = span.start <= self.caret < span.end or self.word.overlaps(span)
             found.append((span, self._style("match-current" if current else "match")))
         line = Span(start, end)
         if self.selection is not None and self.selection.span.overlaps(line):

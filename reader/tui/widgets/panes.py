@@ -114,7 +114,7 @@ class Speakers(Pane):
         style = "dim" if voice.name is None else f"speaker-{self._hues[voice.name]}"
         part = f" {voice.role}" if voice.role and width > 24 else ""
         name = cut(voice.name or "not named", max(4, width - 9 - len(part)))
-        mark = "◉ " if voice.name is not None and voice.name == self.only else "● "
+        mark = "◉ " if (voice.name or "") == self.only else "● "
         gap = " " * max(1, width - 2 - name.cells - len(part) - len(share) - 1)
         return [
             [
@@ -130,9 +130,9 @@ class Speakers(Pane):
         self.post_message(SpeakerChosen(self._voices[index].name))
 
     def do_filter_speaker(self) -> None:
-        """Read only this speaker, or everybody again."""
-        if self.count and (name := self._voices[self.cursor].name) is not None:
-            self.post_message(SpeakerFiltered(name))
+        """Read only this speaker, or nobody in particular, or everybody again."""
+        if self.count:
+            self.post_message(SpeakerFiltered(self._voices[self.cursor].name or ""))
 
     def do_change_role(self) -> None:
         """Make this speaker the host, a guest, or neither again."""
