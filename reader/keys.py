@@ -113,9 +113,9 @@ class Machine:
 
 def key_name(key: str, character: str | None) -> str:
     """How keymaps write a key that the terminal reported as `key`, typing `character`."""
-    if character and len(character) == 1 and character.isprintable() and character != " ":
-        return character
     *modifiers, last = key.split("+")
+    if character and len(character) == 1 and character.isprintable() and character != " ":
+        return f"alt+{character}" if "alt" in modifiers else character
     return "+".join([*modifiers, _REPORTED.get(last, last)]) if modifiers else key
 
 

@@ -39,7 +39,7 @@ class Picture:
 
 PICTURES = (
     Picture("reading", "half remember", (140, 40), ("]", "]", "]", "j", "j")),
-    Picture("search", "half remember", (120, 34), ("/", '="stay where" OR margin', "1.0")),
+    Picture("search", "half remember", (140, 40), ("/", "=margin OR name", "1.5")),
     Picture("selecting", "margin to keep", (120, 34), (*"]])v", *"lllllllll")),
     Picture(
         "notes",

@@ -33,7 +33,7 @@ def test_html_is_a_figure_with_links() -> None:
 
 
 def test_org_is_a_quote_block_with_links() -> None:
-    made = cite(transcript("podcast"), Span(0, 52), style="org")
+    made = cite(transcript("podcast"), Span(0, 53), style="org")
     assert made.citation == (
         "#+begin_quote\n"
         "*Bo Lindqvist:* The tide keeps its own ledger.\n\n"

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +157,8 @@ def test_a_project_has_a_recording_with_its_transcript_and_a_text(shelf: Library
     for element, name in ((transcript, "fog"), (source, "rope")):
         path = element.get("plainTextPath", "").replace("internal://", "sources/")
         assert archive.read(path).decode() == spoken(name).text
+    (recording,) = root.iterfind("q:Sources/q:AudioSource", space)
+    assert recording.get("path") == "relative:///fog.mp3"
     points = {p.get("guid"): p for p in transcript.iterfind("q:SyncPoint", space)}
     cues = {(cue.start, round(cue.time * 1000)) for cue in spoken("fog").cues}
     placed = {(int(p.get("position", "")), int(p.get("timeStamp", ""))) for p in points.values()}
@@ -284,12 +287,19 @@ def test_markdown_has_times_links_and_notes(shelf: Library) -> None:
     assert NOTE in page
 
 
-def test_no_format_fails_on_an_orphan() -> None:
-    from dataclasses import replace
-
+def test_an_orphan_goes_out_without_a_place() -> None:
     with library() as other:
-        ids = add(other)
-        marked = highlight(other, MADE[0], ids)
+        marked = highlight(other, MADE[0], add(other))
         other.save_highlight(replace(marked, state="orphan", start=10**6, end=10**6 + 4))
         for name in (*FORMATS, "markdown", "html", "org"):
             assert exported(other, name)
+        project = _project(exported(other, "qdpx"))
+        assert list(refi_rules.broken(project, refi_rules.PROJECT, PROJECT)) == []
+        assert project.find(".//{*}TranscriptSelection") is None
+        (ref,) = project.iterfind(".//{*}Transcript/{*}NoteRef")
+        (note,) = project.iterfind(f".//{{*}}Note[@guid='{ref.get('targetGUID')}']")
+        assert note.findtext("{*}PlainTextContent") == f"“{marked.quote}”\n\n{marked.note}"
+        document = json.loads(exported(other, "jsonld"))
+        assert list(annotation_rules.broken(document)) == []
+        (selector,) = document["first"]["items"][0]["target"][0]["selector"]
+        assert selector["type"] == "TextQuoteSelector"

@@ -419,3 +419,11 @@ def test_keys_as_people_read_them() -> None:
         "Enter",
         "F1",
     ]
+
+
+def test_a_key_with_alt_is_not_the_character_alone() -> None:
+    assert keys.key_name("alt+s", "s") == "alt+s"
+    assert keys.key_name("alt+S", "S") == "alt+S"
+    assert keys.key_name("upper_s", "S") == "S"
+    assert keys.key_name("plus", "+") == "+"
+    assert keys.key_name("ctrl+s", "\x13") == "ctrl+s"

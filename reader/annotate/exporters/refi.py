@@ -3,7 +3,8 @@
 The standard is at https://www.qdasoftware.org (REFI-QDA 1.5; Project.xsd of 18 March 2019,
 Codebook.xsd 1.0). A tag is a code, and so is a colour; a highlight is a selection with these codes
 and its note. An episode with exact times is a recording with a transcript and points that tie
-positions to milliseconds; any other is a text. Positions are offsets in Unicode code points.
+positions to milliseconds; any other is a text. A highlight without a place is a note. Positions are
+offsets in Unicode code points.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
+from reader.annotate.exporters.escapes import file_name
 from reader.annotate.exporters.notebook import Marked, Notebook
 from reader.library import COLOURS, Highlight
 
@@ -25,6 +29,7 @@ COLOUR_CODE = "highlight colour"
 _ORIGIN = "reader"
 _RGB = dict(zip(COLOURS, ("#E8C547", "#6AA84F", "#4A86C8", "#D5739D", "#E08E45"), strict=True))
 _NAMES = uuid.UUID("0f6f4c0e-5a67-5a5d-8a61-2c9d3d0f9a51")
+_USER = str(uuid.uuid5(_NAMES, "user"))
 _VIDEO = (".mp4", ".m4v", ".webm", ".mov", ".mkv")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _CONTROLS = [*range(9), 11, 12, *range(14, 32)]
@@ -56,16 +61,15 @@ def write_codebook(notebook: Notebook) -> Iterator[bytes]:
 
 def _project(notebook: Notebook) -> etree._Element:
     """The project's element with its user and codes, to which the sources are added."""
-    user = _guid("user")
     project = _root(
         "Project",
         PROJECT,
         name="Highlights",
         origin=_ORIGIN,
-        creatingUserGUID=user,
+        creatingUserGUID=_USER,
         creationDateTime=notebook.made,
     )
-    _add(_add(project, "Users"), "User", guid=user, name="reader")
+    _add(_add(project, "Users"), "User", guid=_USER, name="reader")
     _add(project, "CodeBook").append(_codes(notebook.highlights, PROJECT))
     return project
 
@@ -97,40 +101,66 @@ def _codes(highlights: Iterable[Highlight], space: str) -> etree._Element:
 def _source(marked: Marked, notes: etree._Element) -> etree._Element:
     """The source of an episode, with its selections; their notes are added to `notes`."""
     episode, guid = marked.episode, _guid(marked.episode.uid)
-    text = {"name": _text(episode.title), "plainTextPath": f"internal://{guid}.txt"}
-    about = " · ".join(str(fact) for fact in (episode.show, episode.date, marked.page) if fact)
-    if episode.times != "exact":
-        source = _element("TextSource", guid=guid, **text)
-        _describe(source, about)
-        for each in marked.highlights:
-            place = {"startPosition": str(each.start), "endPosition": str(each.end)}
-            source.append(_selection("PlainTextSelection", each, place, notes))
+    text = {"guid": guid, "name": _text(episode.title), "plainTextPath": f"internal://{guid}.txt"}
+    made = {"creatingUser": _USER, "creationDateTime": episode.added}
+    if episode.times == "exact":
+        path = _recording(marked)
+        kind = "Video" if path.lower().endswith(_VIDEO) else "Audio"
+        own = {"guid": _guid(f"{guid}#media"), "name": text["name"], "path": path}
+        source = _element(f"{kind}Source", **own, **made)
+        _describe(source, marked)
+        _transcribe(_add(source, "Transcript", **text, **made), marked, notes)
         return source
-    kind = "Video" if (episode.media or "").lower().endswith(_VIDEO) else "Audio"
-    source = _element(f"{kind}Source", guid=_guid(f"{guid}#media"), name=text["name"])
-    _describe(source, about)
-    transcript = _add(source, "Transcript", guid=guid, **text)
-    points = _points(marked)
-    for offset, millis in sorted(points.items()):
-        _add(
-            transcript,
-            "SyncPoint",
-            guid=_point_guid(guid, offset),
-            timeStamp=str(millis),
-            position=str(offset),
-        )
-    for each in marked.highlights:
+    source = _element("TextSource", **text, **made)
+    _describe(source, marked)
+    for each in _placed(marked):
+        place = {"startPosition": str(each.start), "endPosition": str(each.end)}
+        source.append(_selection("PlainTextSelection", each, place, notes))
+    _keep_orphans(source, marked, notes)
+    return source
+
+
+def _transcribe(transcript: etree._Element, marked: Marked, notes: etree._Element) -> None:
+    """Fill a transcript with points, and with selections between them."""
+    guid = _guid(marked.episode.uid)
+    for offset, millis in sorted(_points(marked).items()):
+        point = {"timeStamp": str(millis), "position": str(offset)}
+        _add(transcript, "SyncPoint", guid=_point_guid(guid, offset), **point)
+    for each in _placed(marked):
         ends = zip(("fromSyncPoint", "toSyncPoint"), (each.start, each.end), strict=True)
         place = {name: _point_guid(guid, offset) for name, offset in ends}
         transcript.append(_selection("TranscriptSelection", each, place, notes))
-    return source
+    _keep_orphans(transcript, marked, notes)
+
+
+def _placed(marked: Marked) -> Iterator[Highlight]:
+    """The highlights that have a place in the text."""
+    return (each for each in marked.highlights if each.state != "orphan")
+
+
+def _keep_orphans(source: etree._Element, marked: Marked, notes: etree._Element) -> None:
+    """Keep the highlights that lost their place as notes on the whole source: quote, then note."""
+    for each in marked.highlights:
+        if each.state == "orphan":
+            words = f"“{each.quote}”\n\n{each.note}".rstrip()
+            _add(source, "NoteRef", targetGUID=_note(each, words, notes))
+
+
+def _recording(marked: Marked) -> str:
+    """Where programs look for the recording: beside the project, under its own name."""
+    media = urlsplit(marked.episode.media or "").path
+    name = PurePosixPath(unquote(media)).name
+    suffix = PurePosixPath(name).suffix
+    if not suffix:
+        name, suffix = marked.episode.title, ".mp3"
+    return f"relative:///{_text(file_name(name.removesuffix(suffix), suffix))}"
 
 
 def _points(marked: Marked) -> dict[int, int]:
     """The milliseconds at offsets: where cues begin, and at the ends of selections."""
     transcript = marked.transcript
     seconds = {cue.start: cue.time for cue in transcript.cues}
-    for each in marked.highlights:
+    for each in _placed(marked):
         seconds.setdefault(each.start, each.time)
         seconds.setdefault(each.end, each.time_end)
     return {offset: round(second * 1000) for offset, second in seconds.items()}
@@ -140,25 +170,37 @@ def _selection(
     kind: str, highlight: Highlight, place: dict[str, str], notes: etree._Element
 ) -> etree._Element:
     guid = _guid(highlight.id)
-    times = {
-        "creationDateTime": highlight.created,
-        "modifiedDateTime": highlight.modified,
-    }
-    name = _text(" ".join(highlight.quote.split())[:80])
-    selection = _element(kind, guid=guid, name=name, **place, **times)
+    selection = _element(kind, guid=guid, **_named(highlight), **place)
     for path in (*highlight.tags, f"{COLOUR_CODE}/{highlight.colour}"):
-        coding = _add(selection, "Coding", guid=_guid(f"{guid}#{path}"))
+        coding = _add(selection, "Coding", guid=_guid(f"{guid}#{path}"), creatingUser=_USER)
         _add(coding, "CodeRef", targetGUID=_code_guid(path))
     if highlight.note:
-        target = _guid(f"{guid}#note")
-        _add(selection, "NoteRef", targetGUID=target)
-        note = _add(notes, "Note", guid=target, name=name, **times)
-        _add(note, "PlainTextContent").text = _text(highlight.note)
+        _add(selection, "NoteRef", targetGUID=_note(highlight, highlight.note, notes))
     return selection
 
 
-def _describe(source: etree._Element, about: str) -> None:
-    if about:
+def _note(highlight: Highlight, words: str, notes: etree._Element) -> str:
+    """Add the note of a highlight to `notes`; returns its GUID."""
+    guid = _guid(f"{_guid(highlight.id)}#note")
+    note = _add(notes, "Note", guid=guid, **_named(highlight))
+    _add(note, "PlainTextContent").text = _text(words)
+    return guid
+
+
+def _named(highlight: Highlight) -> dict[str, str]:
+    """What a selection and its note are called, and when they were made."""
+    return {
+        "name": _text(" ".join(highlight.quote.split())[:80]),
+        "creatingUser": _USER,
+        "creationDateTime": highlight.created,
+        "modifiedDateTime": highlight.modified,
+    }
+
+
+def _describe(source: etree._Element, marked: Marked) -> None:
+    """Say in a line what is known of the episode."""
+    facts = (marked.episode.show, marked.episode.date, marked.page)
+    if about := " · ".join(fact for fact in facts if fact):
         _add(source, "Description").text = _text(about)
 
 

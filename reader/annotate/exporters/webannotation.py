@@ -92,10 +92,11 @@ def _words(highlight: Highlight, source: dict[str, Any]) -> dict[str, Any]:
     quote = {"type": "TextQuoteSelector", "exact": highlight.quote}
     context = {"prefix": highlight.prefix, "suffix": highlight.suffix}
     place = {"type": "TextPositionSelector", "start": highlight.start, "end": highlight.end}
+    places = [] if highlight.state == "orphan" else [place]
     return {
         "type": "SpecificResource",
         "source": source,
-        "selector": [quote | context, place],
+        "selector": [quote | context, *places],
     }
 
 

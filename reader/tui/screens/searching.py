@@ -110,7 +110,8 @@ class Searching(Dialog[Found]):
             self.call_after_refresh(self.set_focus, self.list)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        self._tell_keys()
+        """The line and the list have keys of their own."""
+        self._tell()
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the place beside the list, or below it, where there is room for both."""
@@ -243,9 +244,11 @@ class Searching(Dialog[Found]):
             scrolled = int(self.box.scroll_offset.x)
             label.update(complaint(answer.error, width, scrolled))
         else:
-            within = chips(answer.asked.within, self.room.keys_for("widen"))
+            widen = "input-widen" if self.box.has_focus else "widen"
+            within = chips(answer.asked.within, self.room.keys_for(widen))
             label.update(within + Content.styled(summary(answer), "$reader-dim"))
-        numbers = [keys.show(key) for key in self.room.keymap_.keys_of("narrow")]
+        keymap, typing = self.room.keymap_, self.box.has_focus
+        numbers = [keys.show(k) for k in keymap.keys_of("input-narrow" if typing else "narrow")]
         facets = answer.facets() if answer is not None else []
         self.query_one(Facets).show(facets, numbers, width, roomy=self.size.height >= 32)
         self._tell_keys()
@@ -281,7 +284,7 @@ class Searching(Dialog[Found]):
         numbers = self.room.keymap_.keys_of(action)
         if not numbers or self.answer is None or not self.answer.facets():
             return ""
-        return f"{keys.show(numbers[0])}–{numbers[-1][-1][-1]} narrow"
+        return f"{keys.show(numbers[0])}–{keys.show(numbers[-1])} narrow"
 
     # -- for subclasses ----------------------------------------------------------------------
 
