@@ -376,7 +376,7 @@ def test_progress_is_only_on_a_terminal_and_only_if_it_lasts(
     [
         ("reader se", ["plain,search"]),
         ("reader speakers re", ["plain,rename"]),
-        ("reader cite 1 --style chi", ["plain,chicago-note"]),
+        ("reader cite 1 --style chi", ["plain,chicago-note", "plain,chicago-author-date"]),
         ("reader highlight 1 --colour p", ["plain,pink"]),
         ("reader ./tal", ["file,./tal"]),
         ("reader add ./tal", ["file,./tal"]),
