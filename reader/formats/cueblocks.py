@@ -21,7 +21,7 @@ TIMES = re.compile(rf"\s{{0,40}}{_CLOCK}\s{{0,40}}{_ARROW}\s{{0,40}}{_CLOCK}(?![
 """The line of times of a cue; its last group is what follows them."""
 
 ARROW = "-->"
-_SETTING = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{0,14}:\S{0,80}\s{0,9})*")
+_SETTING = re.compile(r"[A-Za-z][A-Za-z0-9]{0,14}:\S{0,80}")
 
 _TAG = re.compile(
     r"</?(?:b|i|u|s|c|v|em|strong|font|span|ruby|rt|br|lang|p)(?:[\s./][^<>]{0,300})?/?>|"
@@ -69,7 +69,8 @@ def blocks(lines: Sequence[str], named: bool) -> list[Block]:
         groups = match.groups() if match else ()
         start, end = (clock(*groups[:5]), clock(*groups[5:10])) if match else (None, None)
         rest = groups[10].strip() if match else ""
-        found.append(Block(name, start, end, "" if _SETTING.fullmatch(rest) else rest, []))
+        settings = all(map(_SETTING.fullmatch, rest.split()))
+        found.append(Block(name, start, end, "" if settings else rest, []))
     _name_below(found[-1].lines, number)
     return found
 

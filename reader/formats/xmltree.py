@@ -104,16 +104,18 @@ def check_limits(parser: Any) -> None:
 
 def text_of(element: Any) -> str:
     """All the text in `element`, clean; a blank stands around what is in `BLOCKS`."""
-    return clean("".join(_texts(element)))
+    pieces: list[str] = []
+    _gather(element, pieces)
+    return clean("".join(pieces))
 
 
-def _texts(element: Any) -> Iterator[str]:
-    yield element.text or ""
+def _gather(element: Any, pieces: list[str]) -> None:
+    pieces.append(element.text or "")
     for child in element:
         gap = " " if local(child) in BLOCKS else ""
-        yield gap
-        yield from _texts(child)
-        yield gap + (child.tail or "")
+        pieces.append(gap)
+        _gather(child, pieces)
+        pieces.append(gap + (child.tail or ""))
 
 
 def innermost(root: Any, name: str) -> list[Any]:
