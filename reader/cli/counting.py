@@ -47,9 +47,8 @@ query_argument = click.argument("words", metavar="QUERY…", nargs=-1, required=
 @click.option(
     "--sort",
     type=click.Choice(["left", "right", "speaker", "date", "time"]),
-    default="time",
-    show_default=True,
-    help="By the words at one side, by speaker, newest first, or as spoken.",
+    help="By the words at one side, by speaker, newest first, or as spoken; the last, if the query"
+    " asks for nothing else.",
 )
 @click.option(
     "--width",
@@ -70,7 +69,7 @@ query_argument = click.argument("words", metavar="QUERY…", nargs=-1, required=
 def kwic(
     state: State,
     words: tuple[str, ...],
-    sort: Order,
+    sort: Order | None,
     around: int | None,
     limit: int | None,
     offset: int,
@@ -84,6 +83,7 @@ def kwic(
     make_ready(session)
     query = " ".join(words)
     found = session.index.concordance(query, regex=regex)
+    sort = sort or found.usual
     if limit is None:
         limit = found.total if as_csv else SHOWN
     if as_csv:

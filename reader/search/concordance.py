@@ -71,7 +71,10 @@ class Concordance:
         said: Sequence[Said],
         texts: Texts,
         stale: Callable[[], Container[int]],
+        usual: Order = "time",
     ) -> None:
+        """`usual` is the order of the lines if no other is asked for."""
+        self.usual = usual
         self._snapshot, self._said = snapshot, said
         self._texts, self._stale = texts, stale
         self._first = np.cumsum([0, *(len(each.keys) for each in said)])
@@ -88,7 +91,7 @@ class Concordance:
         return len({id for s, said in found for id in np.unique(_episodes(s, said)).tolist()})
 
     def lines(
-        self, sort: Order = "time", *, limit: int = 100, offset: int = 0, width: int = WIDTH
+        self, sort: Order | None = None, *, limit: int = 100, offset: int = 0, width: int = WIDTH
     ) -> list[Line]:
         """`limit` of the lines in order, from `offset` on, with about `width` characters to either
         side.
@@ -97,7 +100,9 @@ class Concordance:
         the index is no longer as it was.
         """
         try:
-            chosen = self._ordered(sort)[max(offset, 0) : max(offset, 0) + max(limit, 0)]
+            chosen = self._ordered(sort or self.usual)[
+                max(offset, 0) : max(offset, 0) + max(limit, 0)
+            ]
             return self._cut(chosen.tolist(), width)
         except Damaged as error:
             raise LibraryError(

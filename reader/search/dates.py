@@ -22,7 +22,7 @@ class Days(NamedTuple):
 def days(text: str, *, whole_years: bool = False) -> Days | None:
     """The days that `text` means: `2022`, `2022-10`, `2022-10-27`, or `a..b` with either end open.
 
-    None when it means none. With `whole_years` it may hold only years.
+    None when it means none, or ends before it begins. With `whole_years` it may hold only years.
     """
     low, dots, high = text.partition("..")
     first = _single(low, whole_years) if low else Days("0000-01-01", "")
@@ -31,7 +31,7 @@ def days(text: str, *, whole_years: bool = False) -> Days | None:
         return first if low else None
     if first is None or last is None or not (low or high):
         return None
-    return Days(first.first, last.last)
+    return Days(first.first, last.last) if first.first <= last.last else None
 
 
 def day_of(date: str | None) -> Days | None:

@@ -89,18 +89,24 @@ class Evaluator:
         return [_unscored(segment.all()) for segment in self.segments]
 
     def _and(self, parts: Sequence[Any]) -> Answer:
-        out = [part for part in parts if isinstance(part, whoosh.Not)]
-        slow = [part for part in parts if isinstance(part, Matching)]
-        wanted = [self.answer(part) for part in parts if part not in (*out, *slow)]
-        found = self._each(_both, wanted) if wanted else self._all()
+        """What answers all `parts`; patterns are looked for last, in what is left by then."""
+        out = [part.query for part in parts if isinstance(part, whoosh.Not)]
+        wanted = [part for part in parts if not isinstance(part, whoosh.Not)]
+        quick = [self.answer(part) for part in wanted if not isinstance(part, Matching)]
+        found = self._each(_both, quick) if quick else self._all()
         for part in out:
-            found = self._each(_without, [found, self.answer(part.query)])
-        for part in slow:
-            kept = [
-                part.among(s, one.passages) for s, one in zip(self.segments, found, strict=True)
-            ]
-            found = self._each(_both, [found, [_unscored(passages) for passages in kept]])
+            if not isinstance(part, Matching):
+                found = self._each(_without, [found, self.answer(part)])
+        for join, some in ((_both, wanted), (_without, out)):
+            for part in some:
+                if isinstance(part, Matching):
+                    found = self._each(join, [found, self._matching(part, found)])
         return found
+
+    def _matching(self, pattern: Matching, among: Answer) -> Answer:
+        """What `pattern` is found in, `among` some passages only."""
+        found = zip(self.segments, among, strict=True)
+        return [_unscored(pattern.among(segment, part.passages)) for segment, part in found]
 
     def _each(self, join: Callable[[Segment, Part, Part], Part], answers: list[Answer]) -> Answer:
         """The answers joined, segment by segment, the smallest first where that is allowed."""
@@ -145,27 +151,29 @@ class Evaluator:
         """The passages with anything that `query` seeks, of the turns that answer it as a whole."""
         said = self._each(_either, [self.answer(leaf) for leaf in _leaves(query)])
         found = []
-        for number, (segment, (passages, scores)) in enumerate(
-            zip(self.segments, said, strict=True)
-        ):
-            turns, first = segment.turns
-            kept = self._turns(query, number, len(first))[turns[passages]]
-            found.append(Part(passages[kept], scores[kept]))
+        for segment, part, turns in zip(self.segments, said, self._turns(query), strict=True):
+            kept = turns[segment.turns[0][part.passages]]
+            found.append(Part(part.passages[kept], part.scores[kept]))
         return found
 
-    def _turns(self, query: Any, number: int, count: int) -> Array:
-        """For each turn of a segment whether it answers `query`."""
+    def _turns(self, query: Any) -> list[Array]:
+        """For each turn of each segment whether it answers `query`."""
         match query:
             case whoosh.AndMaybe():
-                return self._turns(query.a, number, count)
+                return self._turns(query.a)
             case whoosh.And() | whoosh.Or() if type(query) in (whoosh.And, whoosh.Or):
                 join = np.logical_and if type(query) is whoosh.And else np.logical_or
-                return reduce(join, (self._turns(q, number, count) for q in query.subqueries))
+                parts = [self._turns(part) for part in query.subqueries]
+                return [reduce(join, each) for each in zip(*parts, strict=True)]
             case whoosh.Not():
-                return ~self._turns(query.query, number, count)
-        has = np.zeros(count, bool)
-        has[self.segments[number].turns[0][self.answer(query)[number].passages]] = True
-        return has
+                return [~each for each in self._turns(query.query)]
+        found = []
+        for segment, part in zip(self.segments, self.answer(query), strict=True):
+            turns, first = segment.turns
+            has = np.zeros(len(first), bool)
+            has[turns[part.passages]] = True
+            found.append(has)
+        return found
 
     def _placed(
         self,
@@ -367,18 +375,39 @@ def _common(few: Array, many: Array) -> Array:
 def _together(slots: list[Array], within: int) -> Array:
     """The places at which a stretch begins that has a word of every slot, none of them more than
     `within` words from its first."""
-    begins = [
+    return np.unique(_stretches(slots, within)[0])
+
+
+def shortest(slots: list[Array], within: int) -> tuple[Array, Array]:
+    """The first and the last places of the stretches that have a word of every slot, none of them
+    more than `within` words from its first, and within which there is no other such stretch.
+
+    C. Clarke, G. Cormack and F. Burkowski, "An Algebra for Structured Text Search", 1995.
+    """
+    begins, ends = _stretches(slots, within)
+    order = np.lexsort((-ends.astype(np.int64), begins))
+    begins, ends = begins[order], ends[order].astype(np.int64)
+    later = np.minimum.accumulate(np.append(ends, np.iinfo(np.int64).max)[::-1])[::-1][1:]
+    return begins[ends < later], ends[ends < later]
+
+
+def _stretches(slots: list[Array], within: int) -> tuple[Array, Array]:
+    """The first and the last places of what begins with a word of any slot and reaches, for each
+    of the others, to the next word of it."""
+    found = [
         _reaching(first, [s for n, s in enumerate(slots) if n != number], within)
         for number, first in enumerate(slots)
     ]
-    return np.unique(np.concatenate(begins))
+    begins, ends = zip(*found, strict=True)
+    return np.concatenate(begins), np.concatenate(ends)
 
 
-def _reaching(first: Array, others: Iterable[Array], within: int) -> Array:
-    limit = np.minimum(first + np.uint32(within), first | 0xFF)
+def _reaching(first: Array, others: Iterable[Array], within: int) -> tuple[Array, Array]:
+    limit, last = np.minimum(first + np.uint32(within), first | 0xFF), first
     for places in others:
         after = np.searchsorted(places, first, side="right")
         near = after < len(places)
         near[near] &= places[after[near]] <= limit[near]
         first, limit = first[near], limit[near]
-    return first
+        last = np.maximum(last[near], places[after[near]])
+    return first, last

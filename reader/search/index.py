@@ -165,11 +165,14 @@ class Index:
         """Every occurrence of the words that `query` seeks, in the passages that answer it.
 
         The query is as for `search`, and so is what is raised; one that seeks no words is refused.
+        If it asks for an order by date, that is the usual one of the lines.
         """
-        from reader.search.concordance import Concordance
+        from reader.search.concordance import Concordance, Order
+
+        usual: Order = "date" if not regex and read(query).sort == "date" else "time"
 
         def made(snapshot: Snapshot, said: Sequence[Said], _: Node) -> Concordance:
-            return Concordance(snapshot, said, self._texts, self._stale)
+            return Concordance(snapshot, said, self._texts, self._stale, usual)
 
         return self._counted(query, regex, made)
 
@@ -299,7 +302,10 @@ class Index:
         better = corrected(asked.query, asked.node, snapshot)
         if better is None:
             return None
-        node = parse(better)
+        try:
+            node = parse(better)
+        except QueryError:
+            return None
         with Marker(node) as marker:
             found = snapshot.found(snapshot.ear.resolved(node), marker, self._texts)
         return better if any(len(part.passages) for part in found) else None

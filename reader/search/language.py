@@ -129,7 +129,7 @@ _TOKEN = re.compile(
     rf"""(?P<space>\s+)
     |(?P<open>\()|(?P<close>\))
     |(?P<sound>~?)[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)
-        (?P<shut>[{_QUOTES}](?:~(?P<within>[0-9]{{1,4}})(?![^\s)]))?|$)
+        (?P<shut>[{_QUOTES}](?:~(?P<within>[0-9]{{1,9}})(?![^\s)]))?|$)
     |/(?P<pattern>(?:[^/\\]|\\.)+)/(?=[\s)]|$)
     |(?P<not>-)(?=[^\s\-)])
     |(?P<field>[A-Za-z]+):(?=[^\s)]|$)
@@ -235,11 +235,17 @@ class _Parser:
                 return Pattern(token.text)
             case "unclosed" if not self.typing:
                 raise self.error("the quotation mark is never closed", token, 'add a "')
+            case "word" if _known(token.text.removesuffix(":")) and token.text.endswith(":"):
+                if self.typing and self.at == len(self.tokens):
+                    return None
+                raise self.error(
+                    f"nothing follows {token.text}", token, "leave no space after the colon"
+                )
         return self.condition(name, token) if name else self.run(token)
 
     def field(self, token: _Token) -> Node | None:
-        name = _ALIASES.get(token.text.lower(), token.text.lower())
-        if name not in FIELDS:
+        name = _known(token.text)
+        if not name:
             known = ", ".join(f"{known}:" for known in FIELDS)
             raise self.error(f"there is no field “{token.text}”", token, f"there are {known}")
         if self.peek() in ("", "close", "and", "or", "not", "field"):
@@ -342,15 +348,22 @@ class _Parser:
         return tuple(found)
 
 
+def _known(text: str) -> str:
+    """The field that `text` names; empty if it names none."""
+    name = _ALIASES.get(text.lower(), text.lower())
+    return name if name in FIELDS else ""
+
+
 def _times(text: str) -> tuple[float, float] | None:
     """The seconds of `10:00..20:00`; one side may be left out."""
     low, dots, high = text.partition("..")
     if not dots or not (low or high):
         return None
     try:
-        return parse_clock(low) if low else 0.0, parse_clock(high) if high else inf
+        first, last = parse_clock(low) if low else 0.0, parse_clock(high) if high else inf
     except ReaderError:
         return None
+    return (first, last) if first <= last else None
 
 
 def _exchanged(those: Sequence[Node | None]) -> list[Node | None]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from reader.repair import Shown
 from reader.search.analysis import fold, spans, tokens
 from reader.search.language import parse
 from reader.search.passages import is_corrected
-from reader.search.query import Node, Slot, patterns, sought
+from reader.search.query import Near, Node, Run, Slot, patterns, sought
 from reader.search.regex import Scan
 from reader.transcript import Span, Transcript
 
@@ -24,7 +25,7 @@ def find_matches(query: str, text: str, start: int = 0, *, typing: bool = False)
 
 
 class Marker:
-    """Finds in texts what `node` seeks: the `sought` words one after another, and the `patterns`.
+    """Finds in texts what `node` seeks: the `sought` words, and the `patterns`.
 
     It is a context manager.
     """
@@ -32,7 +33,7 @@ class Marker:
     def __init__(self, node: Node) -> None:
         self.sought = list(sought(node))
         self.patterns = list(patterns(node))
-        self._accepted = [[_Accepted(slot) for slot in slots] for slots in self.sought]
+        self._accepted = [[_Accepted(slot) for slot in each.slots] for each in self.sought]
         self._scans: dict[str, Scan] = {}
 
     def __enter__(self) -> Marker:
@@ -49,25 +50,36 @@ class Marker:
         return self._scans[pattern]
 
     def marks(self, text: str, start: int = 0) -> list[Span]:
-        """Where in `text` what is sought stands, as `find_matches`."""
-        (found,) = self.occurrences([text])
+        """Where in `text` the words that are sought stand, as `find_matches`."""
+        (found,) = self._found([text], apart=True)
         return [Span(span.start + start, span.end + start) for span in _joined(found)]
 
     def occurrences(self, texts: Sequence[str]) -> list[list[Span]]:
         """In each of `texts`, in order, where what is sought begins. They may overlap; of those
-        that begin at one place it is the longest."""
-        found = [list(self._said(text)) for text in texts]
+        that begin at one place it is the longest. Words near to one another are one stretch."""
+        return self._found(texts, apart=False)
+
+    def _found(self, texts: Sequence[str], *, apart: bool) -> list[list[Span]]:
+        """As `occurrences`; with `apart`, words near to one another each by itself."""
+        found = [list(self._said(text, apart)) for text in texts]
         for pattern in self.patterns:
             for here, matches in zip(found, self.scan(pattern).matches(texts), strict=True):
                 here += [Span(*match) for match in matches]
         return [list({span.start: span for span in sorted(here)}.values()) for here in found]
 
-    def _said(self, text: str) -> Iterator[Span]:
+    def _said(self, text: str, apart: bool) -> Iterator[Span]:
         said = list(spans(text)) if self._accepted else []
         heard = [text[start:end] for start, end in said]
-        for slots in self._accepted:
-            for at in _begins(slots, heard):
-                yield Span(said[at][0], said[at + len(slots) - 1][1])
+        for each, slots in zip(self.sought, self._accepted, strict=True):
+            match each:
+                case Run():
+                    found = [(at, at + len(slots) - 1) for at in _begins(slots, heard)]
+                case Near(within=within):
+                    places = list(_together(slots, heard, within))
+                    found = [(at[0], at[-1]) for at in places]
+                    if apart:
+                        found = [(word, word) for at in places for word in at]
+            yield from (Span(said[first][0], said[last][1]) for first, last in found)
 
     def marks_in(self, transcript: Transcript, span: Span) -> list[Span]:
         """As `marks`, for `span` of a transcript, in its text or in that text as corrected."""
@@ -110,6 +122,26 @@ def _begins(slots: Sequence[_Accepted], heard: Sequence[str]) -> Iterator[int]:
     for at, word in enumerate(heard[: max(0, len(heard) - len(rest))]):
         if first[word] and all(slot[heard[at + n]] for n, slot in enumerate(rest, 1)):
             yield at
+
+
+def _together(slots: Sequence[_Accepted], heard: Sequence[str], within: int) -> Iterator[list[int]]:
+    """Where those of the words are, ascending, that `slots` ask for near to one another: the
+    shortest stretches of them (see `evaluate.shortest`)."""
+    places = [[at for at, word in enumerate(heard) if slot[word]] for slot in slots]
+    found: dict[tuple[int, int], list[int]] = {}
+    for number, begins in enumerate(places):
+        others = [each for other, each in enumerate(places) if other != number]
+        for begin in begins:
+            after = [each[bisect_right(each, begin) :][:1] for each in others]
+            if all(each and each[0] <= begin + within for each in after):
+                words = sorted({begin, *(each[0] for each in after)})
+                found[-begin, words[-1]] = words
+    least, kept = len(heard), list[list[int]]()
+    for (_, end), words in sorted(found.items()):
+        if end < least:
+            least = end
+            kept.append(words)
+    yield from reversed(kept)
 
 
 def holds(slots: Sequence[Slot], text: str) -> bool:

@@ -12,9 +12,9 @@ import numpy as np
 
 from reader.repair import Shown
 from reader.search.analysis import spans
-from reader.search.evaluate import Answer
+from reader.search.evaluate import Answer, shortest
 from reader.search.matches import Marker
-from reader.search.query import Slot
+from reader.search.query import Near, Run
 from reader.search.segments import CORRECTED
 from reader.search.segments.arrays import Array
 from reader.search.segments.segment import Segment
@@ -85,25 +85,35 @@ def _in_segment(segment: Segment, passages: Array, marker: Marker, texts: Texts)
     return Said(keys[order], offsets[order])
 
 
-def _by_words(segment: Segment, within: Array, sought: Sequence[Sequence[Slot]]) -> Array:
+def _by_words(segment: Segment, within: Array, sought: Sequence[Run | Near]) -> Array:
     """The keys of what is said in the passages that are `within`, from the arrays alone."""
     found: list[Array] = [_NONE]
-    for slots in sought:
-        words = [Snapshot.accepted(slot, segment) for slot in slots]
+    for each in sought:
+        words = [Snapshot.accepted(slot, segment) for slot in each.slots]
         if all(words):
-            # No word stands at the last place of a passage, so none is followed by another's.
-            last = len(words) - 1
-            ends = [
-                np.unique(segment.places(each, within)) + np.uint32(last - number)
-                for number, each in enumerate(words)
-            ]
-            begins = reduce(np.intersect1d, sorted(ends, key=len)) - np.uint32(last)
-            found.append((begins.astype(np.uint32) << 8) | np.uint32(len(words)))
+            places = [np.unique(segment.places(numbers, within)) for numbers in words]
+            if isinstance(each, Near):
+                begins, ends = shortest(places, each.within)
+            else:
+                begins = _consecutive(places)
+                ends = begins + np.uint32(len(words) - 1)
+            lengths = ends.astype(np.int64) - begins + 1
+            found.append((begins.astype(np.int64) << 8 | lengths).astype(np.uint32))
     keys: Array = np.unique(np.concatenate(found))
     if not len(keys):
         return keys
     longest: Array = keys[np.append(keys[1:] >> 8 != keys[:-1] >> 8, True)]
     return longest
+
+
+def _consecutive(places: Sequence[Array]) -> Array:
+    """Where a phrase begins, given the places of each of its words.
+
+    No word stands at the last place of a passage, so none is followed by one of the next.
+    """
+    last = len(places) - 1
+    ends = [each + np.uint32(last - number) for number, each in enumerate(places)]
+    return reduce(np.intersect1d, sorted(ends, key=len)) - np.uint32(last)
 
 
 def _by_text(

@@ -149,14 +149,15 @@ class Marked(Condition):
 
     def passages(self, segment: Segment) -> Array:
         found = np.zeros(segment.size, bool)
-        here = segment.of_episodes(self.spans)
-        starts, ends = segment.column("start")[here], segment.column("end")[here]
-        owners = segment.episodes[segment.column("owner")[here]]
-        for id in np.unique(owners).tolist():
-            mine = owners == id
-            for low, high in self.spans[id]:
-                found[here[mine & (starts < high) & (ends > low)]] = True
-        return np.flatnonzero(found)
+        owners, starts, ends = map(segment.column, ("owner", "start", "end"))
+        for number in np.flatnonzero(np.isin(segment.episodes, list(self.spans))).tolist():
+            first, last = np.searchsorted(owners, [number, number + 1]).tolist()
+            spans = np.array(self.spans[int(segment.episodes[number])])
+            begin = first + np.searchsorted(ends[first:last], spans[:, 0], "right")
+            end = first + np.searchsorted(starts[first:last], spans[:, 1], "left")
+            for low, high in zip(begin.tolist(), end.tolist(), strict=True):
+                found[low:high] = True
+        return segment.living(np.flatnonzero(found))
 
 
 class Best(whoosh.Or):  # type: ignore[misc]

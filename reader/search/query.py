@@ -156,16 +156,17 @@ def patterns(node: Node) -> Iterator[str]:
     return (part.expression for part in parts(node) if isinstance(part, Pattern))
 
 
-def sought(node: Node) -> Iterator[tuple[Slot, ...]]:
-    """Every sequence of words whose places answer `node`, in each way that it may be written."""
+def sought(node: Node) -> Iterator[Run | Near]:
+    """The words whose places answer `node`, in each way that they may be written."""
     for part in parts(node):
         match part:
             case Run(slots):
-                yield from spellings(slots)
-            case Near(slots):
-                yield from ((slot,) for slot in slots)
+                yield from map(Run, spellings(slots))
+            case Near():
+                yield part
             case And(those):
-                yield from (joined for one, other in pairwise(those) if (joined := met(one, other)))
+                pairs = (met(one, other) for one, other in pairwise(those))
+                yield from (Run(joined) for joined in pairs if joined)
 
 
 def spellings(slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, ...]]:

@@ -195,6 +195,73 @@ def test_every_occurrence_is_a_line(
                 assert plain_words(text[passage.start : line.start]) == list(passage.words[:at])
 
 
+def stretches(words: tuple[str, ...], sought: list[str], within: int) -> list[tuple[int, int]]:
+    """The shortest stretches of `words` with a word for each of two `sought`, by hand."""
+    found = [
+        (low, high)
+        for low, one in enumerate(words)
+        for high in range(low + 1, min(low + within, len(words) - 1) + 1)
+        if [one, words[high]] in (sought, sought[::-1])
+    ]
+    return [
+        (low, high)
+        for low, high in found
+        if not any((a, b) != (low, high) and low <= a and b <= high for a, b in found)
+    ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    LIBRARIES,
+    st.lists(st.sampled_from([w for w in WORDS if w.isalpha()]), min_size=2, max_size=2),
+    st.integers(1, 6),
+    st.booleans(),
+)
+def test_words_near_to_one_another_are_one_line(
+    talks: list[list[tuple[str | None, str]]], pair: list[str], within: int, drop: bool
+) -> None:
+    query = f'"{" ".join(pair)}"~{within}'
+    with tempfile.TemporaryDirectory() as folder:
+        index = made(talks, Path(folder), drop=drop)
+        shelf: FakeShelf = index.tried  # type: ignore[attr-defined]
+        expected, marked = [], {}
+        for passage in passages(shelf):
+            found = stretches(passage.words, pair, within)
+            expected += [
+                (passage.episode, passage.turn, passage.words[low : high + 1])
+                for low, high in found
+            ]
+            if found:
+                at = {place for stretch in found for place in stretch}
+                marked[passage.episode, passage.turn] = [passage.words[n] for n in sorted(at)]
+        lines = index.concordance(query).lines(limit=10_000)
+        assert [(x.episode, x.turn, tuple(plain_words(x.match))) for x in lines] == expected
+        hits = index.search(query, limit=10_000).hits
+        assert marked == {
+            (hit.episode, hit.turn): [
+                plain_words(hit.text[low - hit.start : high - hit.start])[0]
+                for low, high in hit.matches
+            ]
+            for hit in hits
+        }
+
+
+def test_words_near_to_one_another_are_one_line_where_they_were_corrected(
+    corrected: Index,
+) -> None:
+    for name in ("satskever", "sutskever"):
+        (line,) = corrected.concordance(f'"{name} asked"~2').lines()
+        assert line.match == "asked Satskever"
+
+
+def test_a_query_may_ask_for_the_newest_first(index: Index) -> None:
+    dates = [line.date for line in index.concordance("tides sort:date").lines()]
+    assert dates == [line.date for line in index.concordance("tides").lines("date")]
+    assert dates != [line.date for line in index.concordance("tides").lines()]
+    assert index.concordance("tides sort:time").usual == "time"
+    assert index.concordance("tides sort:date", regex=True).usual == "time"
+
+
 def neighbours(shelf: FakeShelf, line: Line, *, left: bool) -> list[str]:
     """The nearest words at one side, in the passage and the one beyond it, nearest first."""
     transcript = shelf.kept[line.episode][1]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reader.errors import QueryError
 from reader.search import Index
 from reader.search.dates import Days, days
-from reader.search.language import parse, read
+from reader.search.language import LONGEST_QUERY, parse, read
 from reader.search.query import And, Not, Or, Run, Slot, Where
 
 from .support import FakeShelf, Mark, everything, talk
@@ -265,6 +265,35 @@ def test_what_is_marked(library: tuple[Index, FakeShelf]) -> None:
     assert marked("question:lighthouse answer:council") == ["council"]
 
 
+def test_of_words_near_to_one_another_only_those_that_are_near_are_marked(
+    tmp_path: Path,
+) -> None:
+    said = "salt, then the tide and the salt; but in the end there was no tide at all"
+    shelf = FakeShelf()
+    shelf.put(1, talk((None, said)))
+    index = Index(tmp_path / "index", shelf)
+    index.update()
+    (hit,) = index.search('"tide salt"~3').hits
+    starts = [said.index("salt"), said.index("tide"), said.index("salt", 5)]
+    assert hit.matches == tuple((start, start + 4) for start in starts)
+
+
+def test_a_pattern_to_be_left_out_is_looked_for_in_what_is_left(
+    library: tuple[Index, FakeShelf], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, shelf = library
+    read: list[int] = []
+    text = shelf.text
+    monkeypatch.setattr(shelf, "text", lambda id: (read.append(id), text(id))[1])
+    assert everything(index, "bill -/dark/") == {(1, 1)}
+    assert read == [1]
+
+
+def test_no_word_is_offered_that_makes_the_search_too_long(index: Index) -> None:
+    assert index.search("harbor").suggestion == "harbour"
+    assert index.search("harbor".ljust(LONGEST_QUERY)).suggestion is None
+
+
 def test_the_order_a_query_asks_for(library: tuple[Index, FakeShelf]) -> None:
     assert read("dark sort:time").sort == "time"
     assert read("dark").sort is None
@@ -286,6 +315,11 @@ def test_a_name_that_may_be_misheard_is_offered(library: tuple[Index, FakeShelf]
         ('"a b"~0', "within 0", 0),
         ("=pa*", "does not go with =", 0),
         ("/[/", "the pattern is wrong", 0),
+        ("paid in:0:20..0:10", "“0:20..0:10” is no span", 8),
+        ("date:2024..2022", "“2024..2022” is no date", 5),
+        ('"a b"~10000', "within 10000", 0),
+        ("paid speaker: tom", "nothing follows speaker:", 5),
+        ("(paid By:)", "nothing follows By:", 1 + 5),
     ],
 )
 def test_what_else_is_refused(
