@@ -14,12 +14,16 @@ from typing import Any, NamedTuple
 LONGEST = 64
 """How many characters of a word count; what follows is not told apart."""
 
-_UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_UNSPACED += "\u1100-\u11ff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+_SYLLABLE = "[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?"
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u0900-\u0963\u0970-\u0d7f\u0e31-\u0e3a\u0e47-\u0e4e"
 )
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:[{_MARKS}]+[^\W_{_UNSPACED}]*)*")
+_WORD = re.compile(
+    rf"{_SYLLABLE}|[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:[{_MARKS}]+[^\W_{_UNSPACED}]*)*"
+)
 
 
 _PARTED = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
@@ -38,8 +42,8 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
     """The words of `text[start:end]`, with offsets in the whole text.
 
     A word is a run of letters and digits with their combining marks. Apostrophes and hyphens part
-    words (`don't` is `don`, `t`); a Han or kana character is a word by itself, as those scripts
-    put no space between words.
+    words (`don't` is `don`, `t`); a Han, kana or Hangul character is a word by itself, as Chinese
+    and Japanese put no space between words, and Korean none before what is added to one.
     """
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         yield Word(fold(match.group()), match.start(), match.end())

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 from reader.errors import NotFound
 from reader.transcript import Transcript
 
-FORMAT = 3
+FORMAT = 4
 """The number of the way passages, words and fields are written; another one means a rebuild."""
 
 _KEY = "index"

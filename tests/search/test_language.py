@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import example, given
@@ -167,6 +169,20 @@ def test_days() -> None:
 )
 def test_what_is_found(index: Index, query: str, expected: set[tuple[int, int]]) -> None:
     assert everything(index, query) == expected
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_word_of_korean_is_found_with_what_is_added_to_it(
+    tmp_path: Path, form: Literal["NFC", "NFD"]
+) -> None:
+    shelf = FakeShelf()
+    shelf.put(1, talk((None, normalize(form, "오늘 서울에서 만나요.")), (None, "부산으로 가요.")))
+    index = Index(tmp_path / "index", shelf)
+    index.update()
+    assert everything(index, "서울") == {(1, 1)}
+    assert everything(index, "요") == {(1, 1), (1, 2)}
+    assert everything(index, "서우", typing=True) == {(1, 1)}
+    assert everything(index, "울서") == set()
 
 
 def test_words_as_they_are_typed(index: Index) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 
 from hypothesis import given
@@ -63,6 +64,9 @@ def test_words() -> None:
     assert [w.text for w in words("Café don’t 3.5 snake_case ÉCOLE e\u0301cole ﬁne Straße")] == [
         "cafe", "don", "t", "3", "5", "snake", "case", "ecole", "ecole", "fine", "strasse",
     ]  # fmt: skip
+    assert [w.text for w in words("서울에")] == [fold(letter) for letter in "서울에"]
+    apart = unicodedata.normalize("NFD", "서울에")
+    assert [w.text for w in words(apart)] == [w.text for w in words("서울에")]
     assert [w.text for w in words("सत्य GPT学習2")] == [fold("सत्य"), "gpt", "学", "習", "2"]
     assert [w.text for w in words("\ud800 \x00a\x00b")] == ["a", "b"]
 
