@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,18 +14,18 @@ from reader.search.segments.build import joined
 from reader.search.segments.segment import Segment
 from reader.search.sounds import Heard, Sounds, best
 
-if TYPE_CHECKING:
-    from reader.search.snapshot import Snapshot
-
 MOST = 40
 """For one name so many spellings are looked for."""
 
 
 class Ear:
-    """Knows by what other words a name may have been written in the passages of `snapshot`."""
+    """Knows by what other words a name may have been written in the passages of `segments`.
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+    `names` gives the names of those who speak and the titles: they are spelled right.
+    """
+
+    def __init__(self, segments: Sequence[Segment], names: Callable[[], Iterable[str]]) -> None:
+        self._segments, self._names = segments, names
 
     def resolved(self, node: Node) -> Node:
         """`node`, each word asked for by its sound replaced by the words of the index like it."""
@@ -55,13 +54,12 @@ class Ear:
 
     @cached_property
     def _sounds(self) -> Sounds:
-        segments = self._snapshot.segments
+        segments = self._segments
         words, moved = joined(segment.words.list() for segment in segments)
         counts = np.zeros(len(words), np.int64)
         for segment, numbers in zip(segments, moved, strict=True):
             counts[numbers] += segment.spread(range(len(numbers)))
-        names = [*self._snapshot.speakers, *(h.title for h in self._snapshot.heads.values())]
-        known = {fold(word) for name in names for word in tokens(name)}
+        known = {fold(word) for name in self._names() for word in tokens(name)}
         return Sounds([word.decode() for word in words], counts.tolist(), known)
 
     def _run(self, slots: tuple[Slot, ...]) -> Rated:
@@ -89,7 +87,7 @@ class Ear:
         near = {
             pair
             for halves in sounds.halves(word)
-            for segment in self._snapshot.segments
+            for segment in self._segments
             for pair in _neighbours(segment, halves.firsts, halves.seconds)
         }
         return best([*sounds.like(word, MOST), *sounds.pairs(word, near)], MOST)

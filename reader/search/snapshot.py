@@ -68,7 +68,10 @@ class Snapshot(Evaluator):
     @cached_property
     def ear(self) -> Ear:
         """What finds words by their sound."""
-        return Ear(self)
+        return Ear(
+            self.segments,
+            lambda: [*self.speakers, *(head.title for head in self.heads.values())],
+        )
 
     @cached_property
     def heads(self) -> dict[int, Head]:
