@@ -199,9 +199,11 @@ def hits(
 ) -> tuple[Hit, ...]:
     """The hits for `found`, cut from the library's texts; episodes gone since are left out.
 
-    Of an episode that is `stale` the library knows better than the index. `marker` finds the
-    matches, in what is corrected too.
+    Of an episode that is `stale` the library knows better than the index, and passages in which
+    nothing that is sought stands any more are left out too. `marker` finds the matches, in what is
+    corrected too.
     """
+    seeks = bool(marker.sought or marker.patterns)
     cut = texts.excerpts([(row.episode, row.start, row.end) for row in found])
     made = []
     for row, text in zip(found, cut, strict=True):
@@ -216,6 +218,8 @@ def hits(
             spans = marker.marks_in(known[1], row.span)
         else:
             spans = marker.marks(text, row.start)
+        if row.episode in stale and (not text or (seeks and not spans)):
+            continue
         made.append(
             Hit(
                 episode=row.episode,

@@ -163,6 +163,16 @@ def test_hits_of_an_episode_gone_since_are_left_out(index: Index, shelf: FakeShe
     assert not index.fresh()
 
 
+def test_passages_that_a_new_text_no_longer_has_are_left_out(
+    index: Index, shelf: FakeShelf
+) -> None:
+    shelf.put(1, talk(("Ada Moreau", "The harbour is closed.")))
+    for query in ("harbour", "harbour sort:time", "/harbou?r/ OR tides"):
+        hits = [hit for hit in index.search(query).hits if hit.episode == 1]
+        assert all(hit.text and hit.matches for hit in hits)
+    assert "The harbour is closed." not in [hit.text for hit in index.search("regatta").hits]
+
+
 def test_progress_and_stopping(
     tmp_path: Path, shelf: FakeShelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
