@@ -74,13 +74,13 @@ class Evaluator:
     def _among(self, found: Answer, query: Any) -> Answer:
         """What answers `query`; of a phrase, only what is `found` too, but for its rarity."""
         slots = _slots(query)
-        return self._placed(slots, _consecutive, found) if slots else self.answer(query)
+        return self._placed(slots, found) if slots else self.answer(query)
 
     def _said(self, query: Any) -> Answer:
         if slots := _slots(query):
-            return self._placed(slots, _consecutive)
+            return self._placed(slots)
         if isinstance(query, Nearby):
-            return self._placed(query.subqueries, lambda all: _together(all, query.within))
+            return self._scored([_together(query, segment) for segment in self.segments])
         if _worded(query):
             return self._scored([s.counts(numbers(query, s)) for s in self.segments])
         return [self._by_matcher(query, segment) for segment in self.segments]
@@ -175,13 +175,8 @@ class Evaluator:
             found.append(has)
         return found
 
-    def _placed(
-        self,
-        slots: Sequence[Any],
-        join: Callable[[list[Array]], Array],
-        among: Answer | None = None,
-    ) -> Answer:
-        """What has the words of `slots` at places that `join` chooses: one for each time.
+    def _placed(self, slots: Sequence[Any], among: Answer | None = None) -> Answer:
+        """What has the words of `slots` one after another.
 
         Passages that are not `among` some may be left out.
         """
@@ -190,7 +185,7 @@ class Evaluator:
             words = [numbers(slot, segment) for slot in slots]
             if all(words) and (among is None or len(among[number].passages)):
                 known = among[number].passages if among else None
-                passages = join(_places(segment, words, known)) >> 8
+                passages = _consecutive(_places(segment, words, known)) >> 8
                 counts.append(_counted(segment, passages))
             else:
                 counts.append((_NONE, _NONE))
@@ -372,10 +367,21 @@ def _common(few: Array, many: Array) -> Array:
     return twice
 
 
-def _together(slots: list[Array], within: int) -> Array:
-    """The places at which a stretch begins that has a word of every slot, none of them more than
-    `within` words from its first."""
-    return np.unique(_stretches(slots, within)[0])
+def _together(query: Nearby, segment: Segment) -> tuple[Array, Array]:
+    """The passages of a segment with stretches that `query` asks for, and how many begin in each.
+
+    None reaches from the first reading of a corrected passage into the second.
+    """
+    words = [numbers(slot, segment) for slot in query.subqueries]
+    if not all(words):
+        return _NONE, _NONE
+    begins, ends = _stretches(_places(segment, words, None), query.within)
+    if segment.skipped is not None:
+        passages = begins.astype(np.int64) >> 8
+        parted = (passages << 8) + segment.skipped[passages] - 1
+        kept = (parted < begins) | (ends < parted)
+        begins = begins[kept]
+    return _counted(segment, np.unique(begins) >> 8)
 
 
 def shortest(slots: list[Array], within: int) -> tuple[Array, Array]:

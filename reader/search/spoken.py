@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from reader.search.segments import CORRECTED
 from reader.search.segments.arrays import Array
 from reader.search.segments.segment import Segment
 
@@ -21,7 +20,7 @@ _AT_ONCE = 1 << 18
 def lengths(segment: Segment) -> Array:
     """How many words each passage has."""
     said = segment.column("length").astype(np.int64)
-    skipped = _skipped(segment)
+    skipped = segment.skipped
     return said if skipped is None else said - skipped
 
 
@@ -34,7 +33,7 @@ def counts(segment: Segment, passages: Array) -> Array:
     often = np.where(wanted[segment.column("passage")], segment.column("times"), 0)
     total = np.concatenate([[0], np.cumsum(often, dtype=np.int64)])
     found: Array = np.diff(total[segment.column("pair_first")])
-    skipped = _skipped(segment)
+    skipped = segment.skipped
     if skipped is not None:
         for word, passage, place in _places(segment, wanted & (skipped > 0)):
             found -= np.bincount(word[place < skipped[passage]], minlength=len(found))
@@ -49,7 +48,7 @@ class Spoken:
     """
 
     def __init__(self, segment: Segment, wanted: Array) -> None:
-        skipped = _skipped(segment)
+        skipped = segment.skipped
         skips = np.zeros(segment.size, np.int64) if skipped is None else skipped
         self.first = np.zeros(segment.size + 1, np.int64)
         np.cumsum(np.where(wanted, lengths(segment), 0), out=self.first[1:])
@@ -58,22 +57,6 @@ class Spoken:
             at = place - skips[passage]
             shown = at >= 0
             self.words[self.first[passage[shown]] + at[shown]] = word[shown]
-
-
-def _skipped(segment: Segment) -> Array | None:
-    """For each passage how many places its first reading takes, and what parts it from the second.
-
-    None when no passage is read twice.
-    """
-    corrected = (segment.column("flags") & CORRECTED) > 0
-    if not corrected.any():
-        return None
-    # What parts the readings takes a place and is no word: the one place that is missing.
-    length = segment.column("length").astype(np.int64)
-    missing = length * (length - 1) // 2
-    for _, passage, place in _places(segment, corrected):
-        missing -= np.bincount(passage, place, segment.size).astype(np.int64)
-    return np.where(corrected, missing + 1, 0)
 
 
 def _places(segment: Segment, wanted: Array) -> Iterator[tuple[Array, Array, Array]]:

@@ -252,6 +252,8 @@ def test_words_near_to_one_another_are_one_line_where_they_were_corrected(
     for name in ("satskever", "sutskever"):
         (line,) = corrected.concordance(f'"{name} asked"~2').lines()
         assert line.match == "asked Satskever"
+    assert corrected.search('"smiled asked"~3').total == 0
+    assert corrected.search('"smiled asked"~5').total == 1
 
 
 def test_a_query_may_ask_for_the_newest_first(index: Index) -> None:

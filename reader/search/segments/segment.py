@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from reader.search.files import guarded
+from reader.search.segments import CORRECTED
 from reader.search.segments.arrays import Array, Arrays, Strings
 from reader.search.segments.build import Head
 from reader.search.segments.recent import Recent
@@ -79,6 +80,23 @@ class Segment:
         begins = np.ones(self.size, bool)
         begins[1:] = (owner[1:] != owner[:-1]) | (turn[1:] != turn[:-1])
         return np.cumsum(begins) - 1, np.flatnonzero(begins)
+
+    @cached_property
+    def skipped(self) -> Array | None:
+        """For each passage how many places its first reading takes, and what parts it from the
+        second (see `passages.Reading`); None when no passage is read twice."""
+        corrected = (self.column("flags") & CORRECTED) > 0
+        if not corrected.any():
+            return None
+        # What parts the readings takes a place and is no word: the one place that is missing.
+        passage, times = self.column("passage"), self.column("times")
+        pairs = np.flatnonzero(corrected[passage])
+        often = times[pairs].astype(np.int64)
+        before = np.cumsum(times, dtype=np.int64)[pairs] - often
+        places = self.column("place")[_runs(before, often)]
+        said = np.bincount(np.repeat(passage[pairs], often), places, self.size).astype(np.int64)
+        length = self.column("length").astype(np.int64)
+        return np.where(corrected, length * (length - 1) // 2 - said + 1, 0)
 
     def all(self) -> Array:
         """The passages that count."""
