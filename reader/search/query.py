@@ -126,8 +126,11 @@ _APART = ("e", "co", "re", "pre", "non", "anti", "post", "multi", "semi", "sub",
 """Beginnings of words that many write apart, or with a hyphen."""
 
 
-def parts(node: Node, *, every: bool = False) -> Iterator[Node]:
-    """`node` and all that is in it and is to be found; with `every`, what is to be left out too."""
+def parts(node: Node, *, every: bool = False, here: bool = False) -> Iterator[Node]:
+    """`node` and all that is in it and is to be found; with `every`, what is to be left out too.
+
+    With `here` only what is to be found in the passages themselves, and not the question before.
+    """
     yield node
     inner: tuple[Node | None, ...] = ()
     match node:
@@ -138,12 +141,12 @@ def parts(node: Node, *, every: bool = False) -> Iterator[Node]:
         case Turn(part):
             inner = (part,)
         case Exchange(question, answer):
-            inner = (question, answer)
+            inner = (answer,) if here else (question, answer)
         case Not(part) if every:
             inner = (part,)
     for each in inner:
         if each is not None:
-            yield from parts(each, every=every)
+            yield from parts(each, every=every, here=here)
 
 
 def runs(node: Node, *, every: bool = False) -> Iterator[Run | Near]:
@@ -152,13 +155,13 @@ def runs(node: Node, *, every: bool = False) -> Iterator[Run | Near]:
 
 
 def patterns(node: Node) -> Iterator[str]:
-    """The regular expressions to be found."""
-    return (part.expression for part in parts(node) if isinstance(part, Pattern))
+    """The regular expressions to be found in the passages that answer `node`."""
+    return (part.expression for part in parts(node, here=True) if isinstance(part, Pattern))
 
 
 def sought(node: Node) -> Iterator[Run | Near]:
-    """The words whose places answer `node`, in each way that they may be written."""
-    for part in parts(node):
+    """The words to be found in the passages that answer `node`, in each way they may be written."""
+    for part in parts(node, here=True):
         match part:
             case Run(slots):
                 yield from map(Run, spellings(slots))

@@ -256,6 +256,17 @@ def test_words_near_to_one_another_are_one_line_where_they_were_corrected(
     assert corrected.search('"smiled asked"~5').total == 1
 
 
+def test_of_a_question_and_its_answer_the_lines_are_of_the_answer(tmp_path: Path) -> None:
+    shelf = FakeShelf()
+    shelf.put(1, talk(("Ida", "Does the tide turn?"), ("Tom", "The tide turns at the harbour.")))
+    index = Index(tmp_path / "index", shelf)
+    index.update()
+    (line,) = index.concordance("question:tide answer:harbour").lines()
+    assert line.match == "harbour"
+    with pytest.raises(QueryError, match="names no word"):
+        index.concordance("question:tide")
+
+
 def test_a_query_may_ask_for_the_newest_first(index: Index) -> None:
     dates = [line.date for line in index.concordance("tides sort:date").lines()]
     assert dates == [line.date for line in index.concordance("tides").lines("date")]
