@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -85,6 +86,10 @@ def add(session: Session, folder: Path, name: str, text: str, meta: Meta | None 
     return addition.episode.id
 
 
+PATIENCE = 60.0
+"""How many seconds the background work of a test may take."""
+
+
 class Room:
     """The interface under test, with what tests ask of it."""
 
@@ -136,10 +141,13 @@ class Room:
         await self.press(*(names.get(character, character) for character in text))
 
     async def settled(self) -> None:
-        """Wait for the background work."""
+        """Wait for the background work; fail where it does not end."""
         while True:
             with suppress(WorkerCancelled):
-                await self.app.workers.wait_for_complete()
+                try:
+                    await asyncio.wait_for(self.app.workers.wait_for_complete(), PATIENCE)
+                except TimeoutError:
+                    raise AssertionError(f"still at work: {list(self.app.workers)}") from None
                 break
         await self.pilot.pause()
 
