@@ -209,8 +209,8 @@ def shared(one: list[str], other: list[str]) -> int:
 
 def cut(text: str, highlight: Highlight) -> bool:
     """Whether the highlight begins or ends within a word."""
-    sides = (text[at - 1 : at + 1] for at in (highlight.start, highlight.end) if at)
-    return any(len(side) == 2 and side.isalnum() for side in sides)
+    ends = (highlight.start, highlight.end)
+    return any(word.start < at < word.end for word in align.spoken(text)[1] for at in ends)
 
 
 # -- carry -----------------------------------------------------------------------------------
