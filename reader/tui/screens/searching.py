@@ -97,10 +97,12 @@ class Searching(Dialog[Found]):
 
     @property
     def box(self) -> Input:
+        """The line to type in."""
         return self.query_one("#query", Input)
 
     @property
     def list(self) -> HitList:
+        """The hits."""
         return self.query_one("#hits", HitList)
 
     def on_mount(self) -> None:
@@ -124,7 +126,8 @@ class Searching(Dialog[Found]):
 
     @on(Input.Changed, "#query")
     def _typed(self, event: Input.Changed) -> None:
-        if event.value != self._awaited:
+        # What was typed is told letter by letter, some of it when more is there already.
+        if self.box.value != self._awaited:
             self._awaited = None
         if event.value != self.asked.query:
             self.asked.query, self.asked.opened, self.asked.at = event.value, frozenset(), None
@@ -138,6 +141,7 @@ class Searching(Dialog[Found]):
             self.ask(self.box.value)
 
     def ask(self, query: str) -> None:
+        """Look for what answers to `query`, or for past searches where too little is typed."""
         if len(query.strip()) < _LEAST_LETTERS:
             self.workers.cancel_group(self, "search")
             self.answer, self._shown_query = None, query
