@@ -90,7 +90,7 @@ async def test_the_facts_of_an_episode_are_changed(session: Session, disk: Libra
         assert isinstance(room.app.screen, Form)
         await room.press("tab")
         await room.type("Boathouse")
-        await room.press("tab", "tab", "tab")
+        await room.press("tab", "tab", "tab", "tab")
         await room.type("yesterday")
         await room.press("enter")
         assert "is not a date" in room.screen
