@@ -111,8 +111,11 @@ async def panes(room: Room) -> None:
 
 async def pasted(room: Room) -> None:
     await room.press("e")
-    area = room.app.screen.query_one(TextArea)
-    area.insert(EVIL)
+    for _ in range(100):
+        if room.app.screen.query(TextArea):
+            break
+        await room.pilot.pause(0.05)
+    room.app.screen.query_one(TextArea).insert(EVIL)
     await room.pilot.pause()
 
 
