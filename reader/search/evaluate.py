@@ -16,10 +16,13 @@ import numpy as np
 from whoosh import query as whoosh
 
 from reader.search.queries import AnyOf, Best, Condition, Follows, Matching, Nearby, SameTurn, Typed
-from reader.search.segments.arrays import Array
+from reader.search.segments.arrays import Array, mapped
 from reader.search.segments.segment import Segment
 
 K1, B = 1.2, 0.75
+
+_MAPPED, _STEP = 80 << 20, 8
+"""So many bytes of mapped files stay in memory; it is looked at after so many segments."""
 
 
 class Part(NamedTuple):
@@ -71,6 +74,14 @@ class Evaluator:
                 return [_unscored(query.passages(segment)) for segment in self.segments]
         return self._said(query)
 
+    def _visited(self) -> Iterator[Segment]:
+        """The segments in turn; what they take up in memory is let go of when it becomes much."""
+        for number, segment in enumerate(self.segments, 1):
+            yield segment
+            if number % _STEP == 0 and mapped() > _MAPPED:
+                for visited in self.segments:
+                    visited.arrays.rest()
+
     def _among(self, found: Answer, query: Any) -> Answer:
         """What answers `query`; of a phrase, only what is `found` too, but for its rarity."""
         slots = _slots(query)
@@ -80,9 +91,9 @@ class Evaluator:
         if slots := _slots(query):
             return self._placed(slots)
         if isinstance(query, Nearby):
-            return self._scored([_together(query, segment) for segment in self.segments])
+            return self._scored([_together(query, segment) for segment in self._visited()])
         if _worded(query):
-            return self._scored([s.counts(numbers(query, s)) for s in self.segments])
+            return self._scored([s.counts(numbers(query, s)) for s in self._visited()])
         return [self._by_matcher(query, segment) for segment in self.segments]
 
     def _all(self) -> Answer:
@@ -181,7 +192,7 @@ class Evaluator:
         Passages that are not `among` some may be left out.
         """
         counts = []
-        for number, segment in enumerate(self.segments):
+        for number, segment in enumerate(self._visited()):
             words = [numbers(slot, segment) for slot in slots]
             if all(words) and (among is None or len(among[number].passages)):
                 known = among[number].passages if among else None
@@ -214,7 +225,7 @@ class Evaluator:
 FIELDS = ("word", "stem")
 """The fields that hold what is said."""
 
-_NONE = np.zeros(0, np.int64)
+_NONE = np.zeros(0, np.uint16)
 
 
 def _worded(query: Any) -> bool:
@@ -285,7 +296,7 @@ def _either(segment: Segment, one: Part, other: Part) -> Part:
     for part in (one, other):
         scores[part.passages] += part.scores
         has[part.passages] = True
-    passages = np.flatnonzero(has)
+    passages = np.flatnonzero(has).astype(np.uint16)
     return Part(passages, scores[passages])
 
 
@@ -308,7 +319,7 @@ def _counted(segment: Segment, passages: Array) -> tuple[Array, Array]:
         return _NONE, _NONE
     first = np.flatnonzero(np.concatenate([[True], passages[1:] != passages[:-1]]))
     times = np.diff(first, append=len(passages))
-    once = passages[first].astype(np.int64)
+    once = passages[first].astype(np.uint16)
     if segment.alive is None:
         return once, times
     living = segment.alive[once]

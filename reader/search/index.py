@@ -131,6 +131,7 @@ class Index:
         hear: bool = False,
         within: Sequence[tuple[str, str]] = (),
         each: int | None = None,
+        newest: bool = False,
     ) -> Results:
         """The passages that answer `query`, of which `limit` from `offset` on are cut out.
 
@@ -142,6 +143,8 @@ class Index:
         have been misheard, which takes a quarter of a second the first time. `within` narrows the
         answer: pairs of `speaker`, `show`, `year` or `tag` and exactly the value it is to have.
         With `each`, no more hits than that are given of any one episode; the counts are of all.
+        With `newest` a large library is looked at only as far as that is quick, the episodes
+        indexed last first, and the answer tells if it is `partial`.
 
         Raises `QueryError` for a query that cannot be understood, `LibraryError` when the index is
         in ruins and cannot be made again.
@@ -155,7 +158,7 @@ class Index:
         if episode is not None:
             narrowed += (Where("episode", id=episode),)
         asked = _Asked(
-            query, question.node, narrowed, limit, offset, order, suggest, hear, each=each
+            query, question.node, narrowed, limit, offset, order, suggest, hear, each, newest
         )
         return self._sound(lambda state: self._look(state, asked, began))
 
@@ -268,7 +271,8 @@ class Index:
     def _look(self, state: State, asked: _Asked, began: float) -> Results:
         from reader.search.answer import Ranking, hits
 
-        snapshot = self._snapshot(state)
+        whole = self._snapshot(state)
+        snapshot = whole.newest if asked.newest else whole
         node = snapshot.ear.resolved(asked.node)
         with Marker(node) as marker:
             sought = And((node, *asked.within)) if asked.within else node
@@ -295,6 +299,7 @@ class Index:
             also=also,
             episodes=ranking.episodes(),
             falls=falls,
+            partial=snapshot is not whole,
         )
 
     def _better(self, asked: _Asked, snapshot: Snapshot) -> str | None:
@@ -330,7 +335,8 @@ class _Asked:
     sort: Sort
     suggest: bool
     hear: bool
-    each: int | None = None
+    each: int | None
+    newest: bool
 
 
 def _exactly(field: str, value: str) -> Where:

@@ -131,14 +131,20 @@ class Matching(Condition):
 
 
 class Within(Condition):
-    """Passages that begin in some seconds of their recording."""
+    """Passages of which any is said in some seconds of their recording.
+
+    A passage lasts until the next one of its episode begins.
+    """
 
     def __init__(self, low: float, high: float) -> None:
         self.low, self.high = low, high
 
     def passages(self, segment: Segment) -> Array:
-        second = segment.column("millis") / 1000
-        return segment.living(np.flatnonzero((second >= self.low) & (second <= self.high)))
+        owner, begin = segment.column("owner"), segment.column("millis") / 1000
+        end = np.append(begin[1:], np.inf)
+        end[np.append(owner[1:] != owner[:-1], True)] = np.inf
+        said = (begin <= self.high) & ((end > self.low) | (begin >= self.low))
+        return segment.living(np.flatnonzero(said))
 
 
 class Marked(Condition):

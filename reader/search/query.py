@@ -122,8 +122,8 @@ class Exchange:
 
 Node = Run | Near | Rated | Where | And | Or | Not | Pattern | Turn | Exchange
 
-_APART = ("e", "co", "re", "pre", "non", "anti", "post", "multi", "semi", "sub", "inter", "self")
-"""Beginnings of words that many write apart, or with a hyphen."""
+_APART = tuple("e co re pre non anti post multi semi sub inter self o d".split())
+"""Beginnings of words that many write apart, with a hyphen or with an apostrophe."""
 
 
 def parts(node: Node, *, every: bool = False, here: bool = False) -> Iterator[Node]:
@@ -173,7 +173,8 @@ def sought(node: Node) -> Iterator[Run | Near]:
 
 
 def spellings(slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, ...]]:
-    """The ways in which a word of some parts may be written: `GPT-4`, `GPT4`; `e-mail`, `email`."""
+    """The ways in which a word of some parts may be written: `GPT-4`, `GPT4`; `e-mail`, `email`;
+    `O'Brien`, `obrien`; `3,500`, `3500`."""
     yield slots
     if any(slot.kind not in ("stem", "typed") for slot in slots):
         return
@@ -187,6 +188,8 @@ def spellings(slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, ...]]:
     )
     if cut and word.isascii():
         yield _cut(first, cut)
+    if len(word) > 3 and word.isdecimal():
+        yield _thousands(first)
     for beginning in _APART:
         if word.startswith(beginning) and len(word) > len(beginning) + 2:
             yield _cut(first, len(beginning))
@@ -195,6 +198,14 @@ def spellings(slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, ...]]:
 def _cut(slot: Slot, at: int) -> tuple[Slot, Slot]:
     one = Slot(slot.word[:at], "exact", slot.start, slot.end)
     return one, Slot(slot.word[at:], slot.kind, slot.start, slot.end)
+
+
+def _thousands(slot: Slot) -> tuple[Slot, ...]:
+    """A number in groups of three digits."""
+    cuts = [0, *range(len(slot.word) % 3 or 3, len(slot.word), 3), len(slot.word)]
+    groups = [slot.word[low:high] for low, high in pairwise(cuts)]
+    exact = (Slot(group, "exact", slot.start, slot.end) for group in groups[:-1])
+    return *exact, Slot(groups[-1], slot.kind, slot.start, slot.end)
 
 
 def met(one: Node, other: Node) -> tuple[Slot, ...] | None:

@@ -83,7 +83,8 @@ class Results:
     corrected, given only when nothing matched. `also` are spellings under which a name sought may
     have been misheard, given on demand when little matched. `episodes` counts the episodes that the
     passages are of. Where hits were asked for by the episode, `falls` counts the passages of each
-    one that has hits, by where they begin: in which of the `STRETCHES` of its text.
+    one that has hits, by where they begin: in which of the `STRETCHES` of its text. With `partial`
+    only the newest part of the library was looked at, and all counts are of that.
     """
 
     query: str
@@ -95,3 +96,4 @@ class Results:
     also: tuple[str, ...] = ()
     episodes: int = 0
     falls: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    partial: bool = False

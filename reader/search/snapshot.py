@@ -26,6 +26,9 @@ from reader.search.segments.recent import Recent
 from reader.search.segments.segment import Segment
 from reader.search.shelf import Kept, Marking, Texts
 
+QUICK = 250_000
+"""Among so many passages anything is found between two keystrokes."""
+
 
 class Labels(NamedTuple):
     """Names that passages have by way of a column: that of value n in segment s is
@@ -64,6 +67,15 @@ class Snapshot(Evaluator):
             return self._chosen(condition, texts)
 
         return self.answer(translated(node, choose))
+
+    @cached_property
+    def newest(self) -> Snapshot:
+        """The last segments, with about `QUICK` passages; this one itself where it has no more."""
+        size, first = 0, len(self.segments)
+        while first and size < QUICK:
+            first -= 1
+            size += self.segments[first].size
+        return Snapshot(self.segments[first:]) if first else self
 
     @cached_property
     def ear(self) -> Ear:

@@ -89,9 +89,15 @@ class Answer:
     error: ReaderError | None = None
 
     @property
+    def partial(self) -> bool:
+        """Whether only the newest part of a large library was looked at."""
+        return self.results is not None and self.results.partial
+
+    @property
     def doubtful(self) -> bool:
         """Whether something else may have been meant."""
-        return (self.results is None or self.results.total < _FEW) and not self.waiting
+        few = self.results is None or self.results.total < _FEW
+        return few and not (self.waiting or self.partial)
 
     def facets(self) -> list[tuple[Facet, int]]:
         """What it can be narrowed to, with counts: of each kind the most frequent, by kinds."""
@@ -110,8 +116,10 @@ class Answer:
         return sorted(kept, key=lambda each: KINDS.index(each[0][0]))
 
 
-def ask(session: Session, asked: Asked) -> Answer:
-    """The answer to a query that may be half written."""
+def ask(session: Session, asked: Asked, *, newest: bool = False) -> Answer:
+    """The answer to a query that may be half written; with `newest` at once, of a large library
+    from its newest part only.
+    """
     index = session.index
     try:
         results = index.search(
@@ -121,6 +129,7 @@ def ask(session: Session, asked: Asked) -> Answer:
             typing=True,
             within=asked.within,
             each=EACH,
+            newest=newest,
         )
         hits: dict[int, Sequence[Hit]] = {}
         for hit in results.hits:

@@ -89,7 +89,7 @@ class Worker:
         for text in queries(self.material).typed:
             for length in range(KEYS, len(text) + 1):
                 began = time.perf_counter()
-                results = self.engine.index.search(text[:length], typing=True)
+                results = self.engine.index.search(text[:length], typing=True, newest=True)
                 took.append(((time.perf_counter() - began) * 1000, results.took_ms))
         return took
 

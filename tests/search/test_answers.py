@@ -142,3 +142,21 @@ def test_a_pattern_without_end_is_stopped(tmp_path: Path, monkeypatch: pytest.Mo
     index.update()
     with pytest.raises(QueryError, match=r"takes longer than 0.5 seconds"):
         index.search("(a|a)+$", regex=True)
+
+
+def test_of_a_large_library_the_newest_part_answers_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = FakeShelf()
+    index = Index(tmp_path / "index", shelf)
+    for number in range(1, 5):
+        shelf.put(number, talk((None, f"harbour {number}"), (None, "harbour tide")))
+        index.update()
+    assert not index.search("harbour", newest=True).partial
+    monkeypatch.setattr("reader.search.snapshot.QUICK", 4)
+    again = Index(tmp_path / "index", shelf)
+    some = again.search("harbour", newest=True)
+    assert (some.total, some.episodes, some.partial) == (4, 2, True)
+    assert {hit.episode for hit in some.hits} == {3, 4}
+    whole = again.search("harbour")
+    assert (whole.total, whole.episodes, whole.partial) == (8, 4, False)

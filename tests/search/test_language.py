@@ -233,6 +233,7 @@ def library(tmp_path: Path) -> tuple[Index, FakeShelf]:
         ("paid in:..0:09", {(1, 1)}),
         ("paid in:0:10..0:20", {(1, 2), (1, 3)}),
         ("paid in:20..", {(1, 3)}),
+        ("paid in:0:15..0:16", {(1, 2)}),
         ("has:highlight", {(1, 1), (2, 1)}),
         ("has:notes", {(1, 1)}),
         ("-has:note dark", {(1, 3), (2, 2)}),
@@ -279,6 +280,22 @@ def test_what_is_marked(library: tuple[Index, FakeShelf]) -> None:
     assert marked("~chatgpt") == ["chad gpt"]
     assert marked("/lig.t/ dark") == ["light", "dark"]
     assert marked("question:lighthouse answer:council") == ["council"]
+
+
+def test_a_number_and_a_name_are_found_however_they_are_parted(tmp_path: Path) -> None:
+    shelf = FakeShelf()
+    lines = ["3,500 people", "3500 people", "1,234,567 in all", "O'Brien said", "OBrien said"]
+    shelf.put(1, talk(*((None, line) for line in lines)))
+    index = Index(tmp_path / "index", shelf)
+    index.update()
+    for query in ("3500", "3,500"):
+        assert everything(index, query) == {(1, 1), (1, 2)}
+    assert everything(index, "1234567") == {(1, 3)}
+    for query in ("obrien", "O'Brien", "o’brien"):
+        assert everything(index, query) == {(1, 4), (1, 5)}
+    (hit,) = index.search("1234567").hits
+    ((start, end),) = hit.matches
+    assert hit.text[start - hit.start : end - hit.start] == "1,234,567"
 
 
 def test_of_words_near_to_one_another_only_those_that_are_near_are_marked(

@@ -21,7 +21,8 @@ def mergeable(sizes: Iterable[tuple[str, int, int]]) -> list[str]:
     """Which segments should become one, given name, passages and passages that count of each.
 
     Those of which there are `TIER` of a size, so that their number grows with the logarithm of the
-    passages until they are full; and those half of which is gone, even by themselves.
+    passages until they are full; where only few fit into one, twice as many are waited for. And
+    those half of which is gone, even by themselves.
     """
     tiers: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for name, size, count in sizes:
@@ -35,13 +36,14 @@ def mergeable(sizes: Iterable[tuple[str, int, int]]) -> list[str]:
 
 
 def _fitting(members: list[tuple[str, int]]) -> list[str]:
-    """As many as fit into one segment; none when that is fewer than half of them."""
+    """As many as fit into one segment; none while it is not yet time for so few."""
     chosen, room = [], MOST
     for name, count in sorted(members, key=lambda member: member[1]):
         if count <= room:
             chosen.append(name)
             room -= count
-    return chosen if 2 * len(chosen) >= TIER else []
+    enough = 2 * len(chosen) >= TIER or (len(chosen) > 1 and len(members) >= 2 * TIER)
+    return chosen if enough else []
 
 
 def merged(segments: Sequence[Segment]) -> Tables:

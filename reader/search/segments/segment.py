@@ -211,7 +211,7 @@ def _runs(starts: Array, lengths: Array) -> Array:
     return np.repeat(starts - before, lengths) + np.arange(lengths.sum(dtype=np.int64))
 
 
-_NOTHING = np.zeros(0, np.int64)
+_NOTHING = np.zeros(0, np.uint16)
 _NO_PLACES = np.zeros(0, np.uint32)
 
 
@@ -219,16 +219,16 @@ def _added(cuts: list[tuple[Array, Array]]) -> tuple[Array, Array]:
     """Few pairs of several words, added up by passage."""
     passages, place = np.unique(np.concatenate([pairs for pairs, _ in cuts]), return_inverse=True)
     times = np.bincount(place, np.concatenate([often for _, often in cuts]), len(passages))
-    return passages, times.astype(np.int64)
+    return passages, times.astype(np.uint16)
 
 
 def _summed(cuts: list[tuple[Array, Array]], size: int, *, plain: bool) -> tuple[Array, Array]:
     """Many pairs of several words, added up by passage; if `plain`, once each."""
-    total = np.zeros(size, np.int64)
+    total = np.zeros(size, np.uint16)
     for pairs, often in cuts:
         if plain:
             total[pairs] = 1
         else:
-            total += np.bincount(pairs, often, size).astype(np.int64)
-    passages = np.flatnonzero(total)
+            total += np.bincount(pairs, often, size).astype(np.uint16)
+    passages = np.flatnonzero(total).astype(np.uint16)
     return passages, total[passages]

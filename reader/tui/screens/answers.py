@@ -71,12 +71,14 @@ def summary(answer: Answer) -> str:
     waiting = answer.waiting
     wait = f" · {waiting:,} episode{'s wait' if waiting != 1 else ' waits'} to be indexed"
     wait = wait if waiting else ""
+    further = " so far; looking further …" if answer.partial else ""
     if results is None or not results.total:
-        return f"Nothing found{wait}"
+        return f"Nothing found{further}{wait}"
     passages = f"{results.total:,} {'passage' if results.total == 1 else 'passages'}"
     episodes = f"{results.episodes:,} {'episode' if results.episodes == 1 else 'episodes'}"
     order = SORTS[answer.asked.order]
-    return f"{passages} in {episodes} · {order} · {results.took_ms:.0f} ms{wait}"
+    took = further or f" · {order} · {results.took_ms:.0f} ms"
+    return f"{passages} in {episodes}{took}{wait}"
 
 
 def complaint(error: ReaderError, width: int, scrolled: int) -> Content:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _LEAST_LETTERS = 2
 PAUSE, REST = 0.02, 0.4
 """After so many seconds without a key it is asked what is typed, and whether it is the whole."""
+_BREATH = 0.15
+"""After so many more the whole of a large library is asked."""
 _AGAIN = 1.5
 """While episodes wait to be indexed, the same is asked again after so many seconds."""
 _MOST_PAST = 12
@@ -153,8 +155,12 @@ class Searching(Dialog[Found]):
     async def _search(self, asked: Asked) -> None:
         """Show what answers to a query half written, and when it rests, what else may be meant."""
         await asyncio.sleep(PAUSE)
-        answer = await asyncio.to_thread(ask, self.session, asked)
+        answer = await asyncio.to_thread(ask, self.session, asked, newest=True)
         self._show(answer)
+        if answer.partial:
+            await asyncio.sleep(_BREATH)
+            answer = await asyncio.to_thread(ask, self.session, asked)
+            self._show(answer)
         await asyncio.sleep(REST)
         whole = await asyncio.to_thread(reconsider, self.session, answer)
         if whole != answer:
