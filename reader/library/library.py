@@ -8,9 +8,7 @@ import threading
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from reader.errors import LibraryError, NotFound, ReaderError
 from reader.library import (
@@ -31,8 +29,9 @@ from reader.library import (
 from reader.library.citations import Citations
 from reader.library.damage import told
 from reader.library.feeds import Feeds
+from reader.library.marked import Marked
 from reader.library.prepared import Prepared, prepare
-from reader.library.records import Added, Contents, Episode, Highlight, Problem
+from reader.library.records import Added, Contents, Episode, Problem
 from reader.library.searched import Searched
 from reader.library.searches import Searches
 from reader.library.texts import Carry
@@ -46,7 +45,7 @@ NOTHING = Meta()
 
 
 @told
-class Library(Searched):
+class Library(Marked, Searched):
     """A library in `folder`, made there if need be.
 
     One object may be used from several threads; each has a connection of its own. Every method
@@ -382,44 +381,6 @@ class Library(Searched):
             amendments.drop(change, version, without)
             amendments.put(change, id, version, given)
 
-    # -- highlights --------------------------------------------------------------------------
-
-    def save_highlight(self, highlight: Highlight, label: str = "highlight") -> None:
-        """Keep `highlight`, new or changed."""
-        self.save_highlights([highlight], label)
-
-    def save_highlights(self, highlights: Iterable[Highlight], label: str) -> None:
-        """Keep several highlights as one change."""
-        with journal.change(self._connection, label) as change:
-            for highlight in highlights:
-                change.put("highlight", highlight.row())
-
-    def update_highlight(self, id: str, label: str, **values: Any) -> Highlight:
-        """Change some values of the highlight with this id, as it is on disk by then.
-
-        Returns what it became. Raises `NotFound`.
-        """
-        with journal.change(self._connection, label) as change:
-            changed = replace(self.highlight(id), **{"modified": journal.now(), **values})
-            change.put("highlight", changed.row())
-        return changed
-
-    def confirm_highlight(self, id: str) -> Highlight:
-        """Say that a highlight that was moved stands where it should.
-
-        Returns it. Raises `NotFound`, and `ReaderError` for one that has no place.
-        """
-        found = self.highlight(id)
-        if found.state == "orphan":
-            raise ReaderError("this highlight lost its place", hint="only a moved one is confirmed")
-        if found.state == "anchored":
-            return found
-        return self.update_highlight(id, "confirm a highlight", state="anchored")
-
-    def delete_highlight(self, id: str) -> None:
-        """Put the highlight in the trash. Raises `NotFound`."""
-        self.update_highlight(id, "delete highlight", deleted_at=journal.now())
-
     @contextmanager
     def _followed(self, change: journal.Change, id: int) -> Iterator[None]:
         """The episode's highlights follow what is changed of its turns and times within."""
@@ -430,35 +391,7 @@ class Library(Searched):
         if before is not None:
             places.follow(change, held, before, self.transcript(id))
 
-    def highlight(self, id: str) -> Highlight:
-        """The highlight with this id. Raises `NotFound`."""
-        row = self._connection.execute(
-            "SELECT * FROM highlight WHERE id = ? AND deleted_at IS NULL", (id,)
-        ).fetchone()
-        if row is None:
-            raise NotFound(f"there is no highlight {id}", hint="`reader notes` lists them")
-        return Highlight.of(dict(row))
-
-    def highlights(self, episode: int | None = None) -> list[Highlight]:
-        """The highlights of one episode, or of all that are in the library, in reading order."""
-        where, values = ("", ()) if episode is None else ("AND highlight.episode = ?", (episode,))
-        rows = self._connection.execute(
-            "SELECT highlight.* FROM highlight JOIN episode ON episode.id = highlight.episode "
-            "WHERE highlight.deleted_at IS NULL AND episode.deleted_at IS NULL "
-            f"{where} ORDER BY highlight.episode, start, highlight.created",
-            values,
-        ).fetchall()
-        return [Highlight.of(dict(row)) for row in rows]
-
-    # -- undo, places ------------------------------------------------------------------------
-
-    def undo(self) -> str | None:
-        """Take back the latest change; returns what it was, or None when there is none."""
-        return journal.undo(self._connection)
-
-    def redo(self) -> str | None:
-        """Make the change last undone again; returns what it was, or None."""
-        return journal.redo(self._connection)
+    # -- places ------------------------------------------------------------------------------
 
     def keep_place(self, episode: int, offset: int) -> None:
         """Remember that reading stands at the character `offset` of `episode`."""
