@@ -125,7 +125,7 @@ async def test_after_the_last_match_comes_the_next_episode_found(session: Sessio
     async with opened(session, KNOTS) as room:
         await ask(room, "tea OR kettle OR gulls")
         await room.press("enter")
-        found = room.app.reading._found
+        found = room.app.reading.looking.found
         assert found is not None
         episodes = list(dict.fromkeys(hit.episode for hit in found.hits))
         assert len(episodes) > 1

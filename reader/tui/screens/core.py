@@ -19,7 +19,8 @@ from reader.session import Session
 from reader.transcript import Span
 from reader.tui.room import Room
 from reader.tui.text import visible
-from reader.tui.widgets.bars import Heading, Status
+from reader.tui.widgets.bars import Status
+from reader.tui.widgets.leaf import Leaf
 from reader.tui.widgets.page import Page
 from reader.tui.widgets.panes import Episodes, Notes, Speakers, Times
 
@@ -46,16 +47,27 @@ class ReadingCore(Screen[None]):
         super().__init__()
         self.session = session
         self.first_episode = open_episode
-        self.episode: Episode | None = None
-        self.highlights: list[Highlight] = []
-        self.page = Page(measure=session.settings.measure, id="page")
-        self.heading = Heading(id="heading")
+        self.leaf = Leaf(measure=session.settings.measure, id="leaf")
         self.status = Status(id="status")
         self.episodes_pane = Episodes(id="episodes")
         self.speakers_pane = Speakers(id="speakers")
         self.times_pane = Times(id="times")
         self.notes_pane = Notes(id="notes")
-        self._kept_place: tuple[int, int] | None = None
+
+    @property
+    def page(self) -> Page:
+        """The page in use."""
+        return self.leaf.page
+
+    @property
+    def episode(self) -> Episode | None:
+        """The episode of the page in use."""
+        return self.leaf.episode
+
+    @property
+    def highlights(self) -> list[Highlight]:
+        """The highlights of the page in use."""
+        return self.leaf.highlights
 
     @property
     def room(self) -> Room:
@@ -69,9 +81,8 @@ class ReadingCore(Screen[None]):
                 yield self.speakers_pane
                 yield self.times_pane
             with Vertical(id="middle"):
-                yield self.heading
                 yield Static(id="welcome")
-                yield self.page
+                yield self.leaf
                 yield Input(placeholder="Find in this episode", id="find", compact=True)
             yield self.notes_pane
         yield self.status
@@ -93,54 +104,57 @@ class ReadingCore(Screen[None]):
     def open(self, episode: int, offset: int | None = None, *, panes: bool = True) -> None:
         """Open an episode at the character `offset`, or where it was left. Raises `NotFound`."""
         self.keep_place()
-        self.episode = self.session.library.episode(episode)
-        transcript = self.session.library.transcript(episode)
-        self.page.show(transcript, self.episode.place or 0 if offset is None else offset)
-        self.highlights = self.session.library.highlights(episode)
-        self.page.mark(self.highlights)
-        self.heading.show(self.episode)
+        library = self.session.library
+        opened = library.episode(episode)
+        place = opened.place or 0 if offset is None else offset
+        self.leaf.show(opened, library.transcript(episode), library.highlights(episode), place)
         self.status.matches("")
-        self.room.title = f"{visible(self.episode.title)} — reader"
+        self._entitle()
         if panes:
             self.refresh_panes()
             self.point_panes()
 
     def reload(self) -> None:
         """Read everything of the library again; the text and the caret stay."""
-        if self.episode is not None:
-            try:
-                self.episode = self.session.library.episode(self.episode.id)
-            except NotFound:
-                self.episode = None
-        if self.episode is None:
-            others = self.session.library.episodes()
-            if others:
-                self.open(others[0].id)
-            else:
-                self.page.show(type(self.page.transcript)(""))
-                self.highlights = []
-        else:
-            transcript = self.session.library.transcript(self.episode.id)
-            if transcript.text == self.page.transcript.text:
-                self.page.replace(transcript)
-            else:
-                self.page.show(transcript, self.page.caret)
-            self.highlights = self.session.library.highlights(self.episode.id)
-            self.page.mark(self.highlights)
-        self.heading.show(self.episode)
+        self._renew(self.leaf)
+        self._entitle()
         self.refresh_panes()
         self.point_panes()
         self.room.update_index()
+
+    def _entitle(self) -> None:
+        """Have the window say what is read."""
+        title = f"{visible(self.episode.title)} — " if self.episode is not None else ""
+        self.room.title = f"{title}reader"
+
+    def _renew(self, leaf: Leaf) -> None:
+        """Show on `leaf` what the library has now; another episode where its own is gone."""
+        library = self.session.library
+        try:
+            episode = library.episode(leaf.episode.id) if leaf.episode is not None else None
+        except NotFound:
+            episode = None
+        if episode is None:
+            episode = next(iter(library.episodes()), None)
+            if episode is not None:
+                transcript, highlights = (
+                    library.transcript(episode.id),
+                    library.highlights(episode.id),
+                )
+                leaf.show(episode, transcript, highlights, episode.place or 0)
+            else:
+                leaf.clear()
+        else:
+            leaf.renew(episode, library.transcript(episode.id), library.highlights(episode.id))
 
     def refresh_panes(self) -> None:
         """Fill the panes anew."""
         episodes = self.session.library.episodes()
         welcome = self.query_one("#welcome", Static)
-        welcome.display, self.page.display = not episodes, bool(episodes)
+        welcome.display, self.leaf.display = not episodes, bool(episodes)
         if not episodes:
             add, help_ = self.room.keys_for("add"), self.room.keys_for("help")
             welcome.update(Content(_WELCOME.format(add=add, help=help_)))
-            self.heading.show(None)
         self.episodes_pane.show(episodes, self.episode.id if self.episode else None)
         self.speakers_pane.show(self.page.transcript, self.page.only)
         self.times_pane.show(self.page.transcript, self.highlights)
@@ -160,10 +174,10 @@ class ReadingCore(Screen[None]):
         """Remember where reading stands. Reading goes on where it cannot be written."""
         if self.episode is not None:
             place = (self.episode.id, self.page.caret)
-            if place != self._kept_place:
+            if place != self.leaf.kept_place:
                 with suppress(ReaderError):
                     self.session.library.keep_place(*place)
-                    self._kept_place = place
+                    self.leaf.kept_place = place
 
     # -- what every part needs ---------------------------------------------------------------
 

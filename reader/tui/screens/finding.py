@@ -20,6 +20,7 @@ from reader.tui.screens.dialogs import Prompt, typed
 from reader.tui.screens.search import Search
 from reader.tui.screens.searching import Found
 from reader.tui.text import visible
+from reader.tui.widgets.leaf import Looking
 
 _MOST_MATCHES = 5000
 
@@ -27,12 +28,10 @@ _MOST_MATCHES = 5000
 class Finding(ReadingCore):
     """The actions that look for something."""
 
-    _found: Found | None = None
-    returns = False
-    """Whether Escape goes back to what a search found."""
-    _begun_at = 0
-    _sought = ""
-    _at = 0
+    @property
+    def looking(self) -> Looking:
+        """What is looked for on the page in use."""
+        return self.leaf.looking
 
     # -- everywhere --------------------------------------------------------------------------
 
@@ -42,10 +41,10 @@ class Finding(ReadingCore):
 
     def do_back_to_hits(self) -> AwaitMount:
         """Back to what the search found, at the same place."""
-        return self._search(self._found.asked if self._found else Asked(), back=True)
+        return self._search(self.looking.found.asked if self.looking.found else Asked(), back=True)
 
     def _search(self, asked: Asked, *, back: bool = False) -> AwaitMount:
-        self.returns = False
+        self.looking.returns = False
         search = Search(self.session, asked, self.reload, back=back)
         return self.app.push_screen(search, self._go_to_found)
 
@@ -53,19 +52,19 @@ class Finding(ReadingCore):
         if found is None:
             return
         self.room.last_query = found.query
-        self._found, self.returns = found, True
+        self.looking.found, self.looking.returns = found, True
         hit = found.hits[found.chosen]
         with self.room.telling():
             self._open_found(hit.episode, hit.place)
 
     def _open_found(self, episode: int, offset: int) -> None:
         """Open an episode of the search at a match, with all its matches marked."""
-        assert self._found is not None
-        self._open_at(episode, offset, self._matches_in(episode, self._found.asked))
+        assert self.looking.found is not None
+        self._open_at(episode, offset, self._matches_in(episode, self.looking.found.asked))
 
     def go_to_match(self, episode: int, offset: int, query: str) -> None:
         """Open an episode at a match of a whole query. Raises `ReaderError`."""
-        self._found, self.returns = None, False
+        self.looking.found, self.looking.returns = None, False
         self._open_at(episode, offset, self._matches_in(episode, Asked(query), typing=False))
 
     def _open_at(self, episode: int, offset: int, matches: Sequence[Span]) -> None:
@@ -104,7 +103,7 @@ class Finding(ReadingCore):
             self.room.tell("Nothing was searched for yet")
             return
         here = self._matches_here()
-        at = self._at if self._at in here else here.start
+        at = self.looking.at if self.looking.at in here else here.start
         target = at + (step if here or step < 0 else 0)
         if 0 <= target < len(matches):
             self._to_match(target)
@@ -114,9 +113,9 @@ class Finding(ReadingCore):
             self._to_match(0 if step > 0 else len(matches) - 1)
             self.room.tell("From the beginning again" if step > 0 else "From the end again")
             return
-        assert self._found is not None
-        hits = [hit for hit in self._found.hits if hit.episode == following]
-        places = [place.start for place in self._matches_in(following, self._found.asked)]
+        assert self.looking.found is not None
+        hits = [hit for hit in self.looking.found.hits if hit.episode == following]
+        places = [place.start for place in self._matches_in(following, self.looking.found.asked)]
         places = places or [hits[0].start]
         self._open_found(following, places[0] if step > 0 else places[-1])
         self.room.tell(f"In “{visible(hits[0].title)}”")
@@ -134,13 +133,13 @@ class Finding(ReadingCore):
 
     def _to_match(self, index: int) -> None:
         """Put the caret on the word in which a match begins."""
-        self._at = index
+        self.looking.at = index
         self.page.move_to(self.page.matches[index].start)
         self.page.redraw()
         self.point_matches()
 
     def _following_episode(self, step: int) -> int | None:
-        if self._found is None or self.episode is None:
+        if self.looking.found is None or self.episode is None:
             return None
         episodes = self._episodes_found()
         if self.episode.id not in episodes:
@@ -150,12 +149,12 @@ class Finding(ReadingCore):
 
     def _episodes_found(self) -> list[int]:
         """The episodes of the search, in its order."""
-        hits = self._found.hits if self._found is not None else ()
+        hits = self.looking.found.hits if self.looking.found is not None else ()
         return list(dict.fromkeys(hit.episode for hit in hits))
 
     def do_clear_hits(self) -> None:
         """No longer mark the matches."""
-        self._found, self.returns = None, False
+        self.looking.found, self.looking.returns = None, False
         self.page.matches = ()
         self.point_matches()
 
@@ -169,7 +168,7 @@ class Finding(ReadingCore):
             return
         here = self._matches_here()
         if here:
-            at = self._at if self._at in here else here.start
+            at = self.looking.at if self.looking.at in here else here.start
             self.status.matches(f"match {at + 1:,} of {count:,}{self._which_episode()}")
         else:
             self.status.matches(f"{count:,} {'match' if count == 1 else 'matches'}")
@@ -185,7 +184,7 @@ class Finding(ReadingCore):
 
     def do_find(self) -> None:
         """Find words in this episode, as you type."""
-        self._begun_at, self._sought = self.page.caret, ""
+        self.looking.begun_at, self.looking.sought = self.page.caret, ""
         box = self.query_one("#find", Input)
         box.add_class("-open")
         self.set_focus(box)
@@ -198,12 +197,14 @@ class Finding(ReadingCore):
 
     def _find(self, words: str) -> None:
         """Mark `words`, and go to the first of them after where finding began, if there is one."""
-        self._found, self.returns, self._sought = None, False, words
+        self.looking.found, self.looking.returns, self.looking.sought = None, False, words
         matches = self.page.matches = find_literal(self.page.transcript.text, words)
         if matches:
-            later = bisect_left(matches, self._begun_at, key=_start)
-            self._at = later % len(matches)
-        self.page.move_to(matches[self._at].start if matches else self._begun_at, share=0.3)
+            later = bisect_left(matches, self.looking.begun_at, key=_start)
+            self.looking.at = later % len(matches)
+        self.page.move_to(
+            matches[self.looking.at].start if matches else self.looking.begun_at, share=0.3
+        )
         self.point_matches()
         self.query_one("#find", Input).set_class(bool(words) and not matches, "-nothing")
 
@@ -211,14 +212,14 @@ class Finding(ReadingCore):
         """Stay at the match of all that was typed, and close the line."""
         box = self.query_one("#find", Input)
         await typed(box)
-        if box.value != self._sought:
+        if box.value != self.looking.sought:
             self._find(box.value)
         self._close_find()
 
     def do_input_cancel(self) -> None:
         """Go back to where the search began."""
         self.page.matches = ()
-        self.page.move_to(self._begun_at)
+        self.page.move_to(self.looking.begun_at)
         self._close_find()
 
     def do_input_list_down(self) -> None:

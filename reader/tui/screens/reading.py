@@ -165,7 +165,7 @@ class Reading(Marking, Repairing, Counting):
     def do_focus_page(self) -> AwaitMount | None:
         """Back to the page. Where the screen is narrow, it gets all of it. From the page itself,
         back to what the search found that led there."""
-        if self.focused is self.page and self.returns:
+        if self.focused is self.page and self.looking.returns:
             return self.do_back_to_hits()
         if self.focused is not self.page and self.size.width < _NARROW:
             self._choose_panes(dict.fromkeys((*_SIDE, "notes"), False))
@@ -197,20 +197,17 @@ class Reading(Marking, Repairing, Counting):
             first = next((t.start for t in turns if t.speaker == message.name), before)
             self.page.move_to(first, share=0.3)
 
-    _unfiltered = _filtered = 0
-    """Where the caret was before the page was filtered, and where that put it."""
-
     def on_speaker_filtered(self, message: SpeakerFiltered) -> None:
         only = None if self.page.only == message.name else message.name
         if self.page.only is None:
-            self._unfiltered = self.page.caret
-        moved = self.page.only is not None and self.page.caret != self._filtered
+            self.leaf.before_filter = self.page.caret
+        moved = self.page.only is not None and self.page.caret != self.leaf.after_filter
         self.page.filter_speaker(only)
         if moved:
-            self._unfiltered = self.page.caret
+            self.leaf.before_filter = self.page.caret
         elif only is None:
-            self.page.move_to(self._unfiltered, share=0.3)
-        self._filtered = self.page.caret
+            self.page.move_to(self.leaf.before_filter, share=0.3)
+        self.leaf.after_filter = self.page.caret
         self.speakers_pane.show(self.page.transcript, only)
         self.point_panes()
 
@@ -241,7 +238,7 @@ class Reading(Marking, Repairing, Counting):
         place = "speakers" if self.focused is self.speakers_pane else self.room.key_place
         self.status.selecting(place == "select")
         named = [(action, _SHORT[action]) for action in _HINTS.get(place, ())]
-        if place == "page" and self.returns:
+        if place == "page" and self.looking.returns:
             named = [("next-hit", "next"), ("focus-page", "the hits"), *named]
         bound = ((self.room.keys_for(action), does) for action, does in named)
         hints = [(key, does) for key, does in bound if key]

@@ -1,0 +1,93 @@
+"""A leaf: an episode that lies open, with its page, and all that is known of reading it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from reader.library import Episode, Highlight
+from reader.transcript import Transcript
+from reader.tui.widgets.bars import Heading
+from reader.tui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from reader.tui.screens.searching import Found
+
+
+@dataclass
+class Looking:
+    """What is looked for on a page, and how far that has come."""
+
+    found: Found | None = None
+    """What a search found that led here."""
+    returns: bool = False
+    """Whether Escape goes back to what a search found."""
+    begun_at: int = 0
+    """Where the caret was when finding in the episode began."""
+    sought: str = ""
+    """What was typed to be found in the episode."""
+    at: int = 0
+    """The index of the match that was gone to last."""
+
+
+class Leaf(Vertical):
+    """One open episode: its heading, its page, its highlights and what is looked for in it.
+
+    The reading screen has one, or two beside each other; its actions are done on the one that is
+    in use.
+    """
+
+    def __init__(self, *, measure: int = 74, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.episode: Episode | None = None
+        self.highlights: list[Highlight] = []
+        self.looking = Looking()
+        self.heading = Heading()
+        self.page = Page(measure=measure)
+        self.kept_place: tuple[int, int] | None = None
+        """The episode and the offset that the library remembers."""
+        self.before_filter = self.after_filter = 0
+        """Where the caret was before the page was filtered, and where that put it."""
+
+    def compose(self) -> ComposeResult:
+        yield self.heading
+        yield self.page
+
+    def show(
+        self,
+        episode: Episode,
+        transcript: Transcript,
+        highlights: Sequence[Highlight],
+        offset: int,
+    ) -> None:
+        """Open `episode` with the caret at the character `offset`."""
+        self.page.show(transcript, offset)
+        self.renew(episode, transcript, highlights)
+
+    def renew(
+        self, episode: Episode, transcript: Transcript, highlights: Sequence[Highlight]
+    ) -> None:
+        """Show the same episode as the library has it now; the caret stays."""
+        self.episode = episode
+        if transcript is not self.page.source:
+            if transcript.text == self.page.source.text:
+                self.page.replace(transcript)
+            else:
+                self.page.show(transcript, self.page.caret)
+        self.mark(highlights)
+        self.heading.show(episode)
+
+    def mark(self, highlights: Sequence[Highlight]) -> None:
+        """Show these highlights of the episode."""
+        self.highlights = list(highlights)
+        self.page.mark(self.highlights)
+
+    def clear(self) -> None:
+        """Show nothing: there is no episode left."""
+        self.episode, self.highlights = None, []
+        self.page.show(Transcript(""))
+        self.heading.show(None)
