@@ -32,16 +32,25 @@ CHAINS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something a user can do: `name` stands in keymaps, `title` in the palette and the help."""
+    """Something a user can do: `name` stands in keymaps, `title` in the palette and the help.
+
+    `takes` says what the one more key is that the action takes, if it takes one.
+    """
 
     name: str
     mode: str
     title: str
     group: str
+    takes: str = ""
+
+
+_TAKES: dict[str, str] = {}
+"""What the key is that follows the keys of an action, for those that take one more."""
 
 
 def _actions(mode: str, group: str, **titles: str) -> list[Action]:
-    return [Action(name.replace("_", "-"), mode, title, group) for name, title in titles.items()]
+    names = ((name.replace("_", "-"), title) for name, title in titles.items())
+    return [Action(name, mode, title, group, _TAKES.get(name, "")) for name, title in names]
 
 
 _ALL = [
@@ -89,6 +98,8 @@ _ALL = [
         word_left="A word back",
         sentence_next="Next sentence",
         sentence_previous="Previous sentence",
+        paragraph_next="Next paragraph",
+        paragraph_previous="Previous paragraph",
         turn_next="Next turn",
         turn_previous="Previous turn",
         half_down="Half a page down",
@@ -100,6 +111,10 @@ _ALL = [
         go_to="Go to a time, a percentage or a turn",
         speaker_next="Next turn of this speaker",
         speaker_previous="Previous turn of this speaker",
+        other_next="Next turn of another speaker",
+        other_previous="Previous turn of another speaker",
+        heading_next="Next heading",
+        heading_previous="Previous heading",
         highlight_next="Next highlight",
         highlight_previous="Previous highlight",
     ),

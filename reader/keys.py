@@ -4,7 +4,8 @@ A keymap is a TOML file: a section for each mode, an action's name, and its keys
 a list. A key is a character as typed (`j`, `G`, `/`), or a name (`enter`, `ctrl+d`, `shift+tab`);
 keys with a space between them are a sequence (`g g`). A file may say `extends = "vim"` to start
 from another; its entries then replace that one's, a key it binds is taken from the action that had
-it, and an empty list (`copy = []`) leaves an action without keys on purpose.
+it, and an empty list (`copy = []`) leaves an action without keys on purpose. `counts` says which
+keys begin a count, such as the three turns of `3 ]`: "digits", "alt+digits" or "none".
 """
 
 from __future__ import annotations
@@ -35,6 +36,20 @@ _REPORTED = {
 }
 """Characters that are reported by a name of Textual's when they are typed with Ctrl."""
 
+COUNTS = {"digits": "", "alt+digits": "alt+", "none": None}
+"""What may begin a count, and what stands before its first digit."""
+
+UNSAID = "alt+digits"
+"""What begins a count where no keymap says so."""
+
+MOST = 9999
+"""The highest count; what is typed beyond that stays at it."""
+
+TYPED = frozenset({"input", "note", "jump"})
+"""The places where characters are typed: none of their keys is part of a count."""
+
+_DIGITS = frozenset("0123456789")
+
 Sequence_ = tuple[str, ...]
 
 
@@ -43,7 +58,7 @@ class Keymap:
     """For each mode, sequences of keys and the action each runs.
 
     `base` is the keymap it extends, `lines` says where its own file binds an action, and `silent`
-    are the actions left without keys on purpose.
+    are the actions left without keys on purpose. `counts` is one of `COUNTS`.
     """
 
     name: str
@@ -51,6 +66,7 @@ class Keymap:
     base: Keymap | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
+    counts: str = UNSAID
 
     def keys_of(self, action: str) -> list[Sequence_]:
         """The sequences that run `action`, in the order of the file."""
@@ -70,45 +86,105 @@ class Keymap:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one key led to: an action and the `keys` that ran it, or `pending` keys and what may
-    follow them; or nothing."""
+    """What one key led to.
+
+    Either an `action` and the `keys` that ran it, with the `count` before them and, where the
+    action takes one more key, that key as its `argument`; or `pending` keys and what may `follow`
+    them, or the action that `wants` one more key; or only a count so far; or nothing.
+    """
 
     action: str | None = None
     keys: Sequence_ = ()
     pending: Sequence_ = ()
     follow: Mapping[Sequence_, str] = field(default_factory=dict)
+    count: int | None = None
+    argument: str | None = None
+    wants: str | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether more keys are to come."""
+        return bool(self.pending) or (self.count is not None and self.action is None)
 
     @property
     def used(self) -> bool:
         """Whether the key meant something."""
-        return self.action is not None or bool(self.pending)
+        return self.action is not None or self.begun
 
 
 class Machine:
-    """Follows keys through a keymap. There is no time-out: an unknown key ends a sequence."""
+    """Follows keys through a keymap: a count, a sequence, and the one key that some actions take.
+
+    There is no time-out: an unknown key ends what was begun and is taken for itself, and Escape
+    only ends it.
+    """
 
     def __init__(self, keymap: Keymap) -> None:
         self.keymap = keymap
         self._reach = {place: keymap.reach(place) for place in CHAINS}
+        self._bound = {place: {keys[0] for keys in reach} for place, reach in self._reach.items()}
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what was begun."""
         self._pending: Sequence_ = ()
+        self._count: int | None = None
+        self._wants: str | None = None
 
     def feed(self, place: str, key: str) -> Step:
         """Take one key pressed in `place`."""
-        keys = (*self._pending, key)
-        reach = self._reach[place]
-        if keys in reach:
-            self._pending = ()
-            return Step(action=reach[keys], keys=keys)
-        follow = {full: action for full, action in reach.items() if full[: len(keys)] == keys}
-        broken = bool(self._pending)
-        self._pending = keys if follow else ()
-        if follow:
-            return Step(pending=keys, follow=follow)
-        return self.feed(place, key) if broken and key != "escape" else Step()
+        begun = bool(self._pending) or self._count is not None
+        if begun and key == "escape" and not self._continues(place, key):
+            self.forget()
+            return Step()
+        if self._wants is not None:
+            return self._done(self._wants, (*self._pending, key), key)
+        digit = self._digit(place, key)
+        if digit is not None:
+            self._count = min(10 * (self._count or 0) + digit, MOST)
+            return Step(count=self._count)
+        return self._sequence(place, key)
 
-    def forget(self) -> None:
-        """Drop a sequence that was begun."""
-        self._pending = ()
+    def _sequence(self, place: str, key: str) -> Step:
+        keys, reach = (*self._pending, key), self._reach[place]
+        if (action := reach.get(keys)) is not None:
+            if not ACTIONS[action].takes:
+                return self._done(action, keys)
+            self._pending, self._wants = keys, action
+            return Step(pending=keys, count=self._count, wants=action)
+        follow = {full: action for full, action in reach.items() if full[: len(keys)] == keys}
+        if follow:
+            self._pending = keys
+            return Step(pending=keys, follow=follow, count=self._count)
+        broken = bool(self._pending)
+        self.forget()
+        return self.feed(place, key) if broken else Step()
+
+    def _continues(self, place: str, key: str) -> bool:
+        """Whether `key` goes on with the sequence that was begun."""
+        keys = (*self._pending, key)
+        return bool(self._pending) and any(k[: len(keys)] == keys for k in self._reach[place])
+
+    def _done(self, action: str, keys: Sequence_, argument: str | None = None) -> Step:
+        step = Step(action, keys, count=self._count, argument=argument)
+        self.forget()
+        return step
+
+    def _digit(self, place: str, key: str) -> int | None:
+        """The digit by which `key` begins or goes on with a count in `place`, if it does.
+
+        A count is begun by no zero, nor by a key that is bound there.
+        """
+        if self._pending or place in TYPED:
+            return None
+        digit = key.removeprefix("alt+")
+        if digit not in _DIGITS:
+            return None
+        if self._count is None:
+            before = COUNTS[self.keymap.counts]
+            if before is None or key != before + digit or digit == "0" or key in self._bound[place]:
+                return None
+        return int(digit)
 
 
 def key_name(key: str, character: str | None) -> str:
@@ -185,7 +261,20 @@ def remarks(keymap: Keymap) -> list[str]:
             where = MODES[mode].lower()
             line = f"{_named(keymap, near)} hides {_named(keymap, far)}{which} {where}"
             lines.append(f"{show(keys)}: {line}")
-    return lines
+    return lines + _uncounted(keymap)
+
+
+def _uncounted(keymap: Keymap) -> list[str]:
+    """A line for each digit that its own file takes from those that begin a count."""
+    before = COUNTS[keymap.counts]
+    begin = set() if before is None else {before + digit for digit in _DIGITS - {"0"}}
+    return [
+        f"{show(keys)}: {_named(keymap, action)} takes it from the counts: none begins with it "
+        f"{MODES[mode].lower()}"
+        for mode, bindings in keymap.bindings.items()
+        for keys, action in bindings.items()
+        if mode not in TYPED and keys[0] in begin and action in keymap.lines and keymap.base
+    ]
 
 
 def _taken(keymap: Keymap, base: Keymap) -> list[str]:
@@ -226,7 +315,7 @@ def _keymap(name: str, folder: Path | None, above: tuple[str, ...]) -> Keymap:
     table = _table(name, folder if name not in above else None)
     base = table.values[""].get("extends")
     for key in table.values[""]:
-        if key not in ("extends", "name"):
+        if key not in ("extends", "name", "counts"):
             raise KeymapError(
                 f"unknown setting “{key}”",
                 where=table.at("", key),
@@ -240,6 +329,10 @@ def _keymap(name: str, folder: Path | None, above: tuple[str, ...]) -> Keymap:
         if len(above) > 8 or (base in (*above, name) and base not in shipped()):
             raise KeymapError("the keymap extends itself", where=where)
         below = _keymap(base, folder, (*above, name))
+    counts = table.values[""].get("counts", below.counts if below else UNSAID)
+    if not isinstance(counts, str) or counts not in COUNTS:
+        hint = f"it is one of {', '.join(COUNTS)}"
+        raise KeymapError(f"“counts” cannot be {counts!r}", where=table.at("", "counts"), hint=hint)
     bindings = {mode: dict(below.bindings[mode]) if below else {} for mode in MODES}
     silent = set(below.silent) if below else set()
     lines: dict[str, int] = {}
@@ -255,7 +348,7 @@ def _keymap(name: str, folder: Path | None, above: tuple[str, ...]) -> Keymap:
         written = _fill(bindings[mode], table, mode, entries)
         silent = silent - set(entries) | (set(entries) - set(written.values()))
         lines |= {action: table.lines.get((mode, action), 0) for action in entries}
-    return Keymap(name, bindings, below, lines, frozenset(silent))
+    return Keymap(name, bindings, below, lines, frozenset(silent), counts)
 
 
 def _fill(

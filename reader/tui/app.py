@@ -125,7 +125,7 @@ class ReaderApp(App[None]):
         if step.action is None:
             return step.used
         self.pressed = step.keys
-        return await self.perform(step.action)
+        return await self.perform(step.action, count=step.count, argument=step.argument)
 
     @property
     def key_place(self) -> str:
@@ -139,22 +139,29 @@ class ReaderApp(App[None]):
             return "select" if self.reading.page.selection is not None else "page"
         return "list"
 
-    async def perform(self, action: str) -> bool:
-        """Do `action`, where the focus is. False when nothing there can."""
+    async def perform(
+        self, action: str, *, count: int | None = None, argument: str | None = None
+    ) -> bool:
+        """Do `action`, where the focus is. False when nothing there can.
+
+        The method that does it has a parameter `count` or `argument` if it makes use of them.
+        """
         method = self._method(action)
         if method is None:
             return False
+        given = {"count": count, "argument": argument}
+        takes = inspect.signature(method).parameters
         with self.telling():
-            result = method()
+            result = method(**{n: v for n, v in given.items() if v is not None and n in takes})
             if inspect.isawaitable(result):
                 await result
         return True
 
-    def _method(self, action: str) -> Callable[[], Any] | None:
+    def _method(self, action: str) -> Callable[..., Any] | None:
         name = f"do_{action.replace('-', '_')}"
         node: DOMNode | None = self.focused or self.screen
         while node is not None:
-            method: Callable[[], Any] | None = getattr(node, name, None)
+            method: Callable[..., Any] | None = getattr(node, name, None)
             if method is not None:
                 return method
             if isinstance(node, Dialog):

@@ -85,28 +85,38 @@ def sentence_at(transcript: Transcript, offset: int) -> Span:
     return chosen or paragraph
 
 
-def next_sentence(transcript: Transcript, offset: int) -> Span:
-    """The sentence after the one at `offset`; the last one stays."""
-    here = sentence_at(transcript, offset)
-    index = transcript.paragraph_index(here.start)
-    for paragraph in transcript.paragraphs[index : index + 2]:
+def next_sentence(transcript: Transcript, offset: int, count: int = 1) -> Span:
+    """The sentence `count` after the one at `offset`, or the last one there is."""
+    found = here = sentence_at(transcript, offset)
+    if not transcript.paragraphs:
+        return here
+    for paragraph in transcript.paragraphs[transcript.paragraph_index(here.start) :]:
         for sentence in sentences(transcript.text, paragraph.start, paragraph.end):
             if sentence.start > here.start:
-                return sentence
-    return here
+                found, count = sentence, count - 1
+                if not count:
+                    return found
+    return found
 
 
-def previous_sentence(transcript: Transcript, offset: int) -> Span:
-    """The beginning of the sentence at `offset`, or from there the sentence before it."""
-    here = sentence_at(transcript, offset)
-    if here.start < offset:
+def previous_sentence(transcript: Transcript, offset: int, count: int = 1) -> Span:
+    """The beginning of the sentence at `offset`, or from there the sentence before it; and so
+    `count` times, or back to the first one.
+    """
+    found = here = sentence_at(transcript, offset)
+    if not transcript.paragraphs:
         return here
-    index = transcript.paragraph_index(here.start)
-    found = here
-    for paragraph in transcript.paragraphs[max(0, index - 1) : index + 1]:
-        for sentence in sentences(transcript.text, paragraph.start, paragraph.end):
-            if sentence.start < here.start:
-                found = sentence
+    if here.start < offset:
+        count -= 1
+    for index in range(transcript.paragraph_index(here.start), -1, -1):
+        if not count:
+            break
+        paragraph = transcript.paragraphs[index]
+        within = sentences(transcript.text, paragraph.start, paragraph.end)
+        for sentence in reversed([each for each in within if each.start < here.start]):
+            found, count = sentence, count - 1
+            if not count:
+                break
     return found
 
 

@@ -18,6 +18,15 @@ class CaretMoved(Message):
 
 
 @dataclass
+class Departed(Message):
+    """The caret went far, from the character `offset` to `arrived`, perhaps as one step of some."""
+
+    offset: int
+    arrived: int
+    stepping: bool = False
+
+
+@dataclass
 class EpisodeChosen(Message):
     """Open this episode."""
 

@@ -193,15 +193,25 @@ class ReadingCore(Screen[None]):
         return min(at, key=lambda h: h.end - h.start, default=None)
 
     def show_pending(self, step: keys.Step) -> None:
-        """Say which keys of a sequence were pressed and what may follow them."""
-        if not step.pending:
+        """Say which keys were pressed and what may follow them."""
+        if not step.begun:
             self.status.pending("")
             return
-        rest = [
+        begun = [str(step.count)] if step.count is not None else []
+        begun += [keys.show(step.pending)] if step.pending else []
+        self.status.pending(f"{' '.join(begun)} …   {'   '.join(self.follow(step))}")
+
+    def follow(self, step: keys.Step) -> list[str]:
+        """What may follow the keys of `step`."""
+        if step.wants is not None:
+            action = ACTIONS[step.wants]
+            return [f"{action.takes}: {action.title.lower()}"]
+        if not step.pending:
+            return ["then a key: so many times"]
+        return [
             f"{keys.show(full[len(step.pending) :])} {ACTIONS[action].title.lower()}"
             for full, action in step.follow.items()
         ]
-        self.status.pending(f"{keys.show(step.pending)} …   " + "   ".join(rest))
 
     def show_progress(self, label: str, done: int, total: int) -> None:
         """Say how far background work is."""

@@ -89,13 +89,15 @@ class Finding(ReadingCore):
 
     # -- stepping ----------------------------------------------------------------------------
 
-    def do_next_hit(self) -> None:
+    def do_next_hit(self, count: int = 1) -> None:
         """The next match; after the last one here, the next episode that was found."""
-        self._step(1)
+        for _ in range(count):
+            self._step(1)
 
-    def do_previous_hit(self) -> None:
+    def do_previous_hit(self, count: int = 1) -> None:
         """The match before; before the first one here, the episode found before."""
-        self._step(-1)
+        for _ in range(count):
+            self._step(-1)
 
     def _step(self, step: int) -> None:
         matches = self.page.matches
@@ -235,13 +237,16 @@ class Finding(ReadingCore):
 
     # -- places ------------------------------------------------------------------------------
 
-    def do_go_to(self) -> AwaitMount:
-        """Ask for a time, a share or a turn, and go there."""
+    def do_go_to(self, count: int | None = None) -> AwaitMount | None:
+        """Ask for a time, a share or a turn, and go there; a count is the share."""
         transcript = self.page.transcript
+        if count is not None:
+            self.page.leap_to(place(transcript, f"{count}%"))
+            return None
 
         def go(answer: str | None) -> None:
             if answer and answer.strip():
-                self.page.move_to(place(transcript, answer), share=0.3)
+                self.page.leap_to(place(transcript, answer))
 
         def check(answer: str) -> None:
             if answer.strip():

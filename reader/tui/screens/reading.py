@@ -186,7 +186,7 @@ class Reading(Marking, Repairing, Counting):
 
     def on_place_chosen(self, message: PlaceChosen) -> None:
         self.set_focus(self.page)
-        self.page.move_to(message.offset, share=0.3)
+        self.page.leap_to(message.offset)
 
     def on_speaker_chosen(self, message: SpeakerChosen) -> None:
         """Step through the turns of the speaker, beginning again after the last."""
@@ -218,7 +218,7 @@ class Reading(Marking, Repairing, Counting):
                 self.room.tell("These words are not in the present text; the note is kept")
             else:
                 self.set_focus(self.page)
-                self.page.move_to(highlight.start, share=0.3)
+                self.page.leap_to(highlight.start)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if (name := event.widget.id) in (*_SIDE, "notes"):

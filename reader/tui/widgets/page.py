@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from rich.cells import cell_len
 from textual import events
 
@@ -12,154 +10,15 @@ from reader.tui import caret
 from reader.tui.layout import Kind
 from reader.tui.messages import CaretMoved
 from reader.tui.text import cut, visible
-from reader.tui.widgets.canvas import Canvas
+from reader.tui.widgets.moving import Moving
 
 
-class Page(Canvas):
-    """The text of an episode, read and marked from the keyboard or with the mouse.
-
-    The methods `do_…` are the actions of the registry that move over the text.
-    """
+class Page(Moving):
+    """The text of an episode, read and marked from the keyboard or with the mouse."""
 
     def __init__(self, *, measure: int = 74, id: str | None = None) -> None:
         super().__init__(measure=measure, id=id)
-        self._goal = 0
         self._drag: Span | None = None
-
-    def move_to(
-        self,
-        offset: int,
-        *,
-        keep_goal: bool = False,
-        share: float | None = None,
-        scroll: bool = True,
-    ) -> None:
-        """Put the caret on the word at `offset`; `share` says how far down the screen it shall be.
-
-        While selecting, the selection follows. Without `scroll` the text stays where it is.
-        """
-        if not self.transcript.text:
-            return
-        word = caret.word_at(self.transcript.text, offset)
-        before = self.line
-        self.caret = word.start
-        if not keep_goal:
-            self._goal = self.caret - self.layout_lines.starts[self.line]
-        if self.selection is not None:
-            self.selection = self.selection.to(word)
-            self.redraw()
-        else:
-            self.redraw_lines(before, self.line)
-        if scroll:
-            self.settle(share)
-        self.post_message(CaretMoved(self.caret))
-
-    def move_lines(self, count: int) -> None:
-        """Move the caret by `count` lines in which a word begins, up when negative."""
-        layout, text = self.layout_lines, self.transcript.text
-        step = 1 if count > 0 else -1
-        line, reached, left = self.line, None, abs(count)
-        while left and (following := layout.text_line(line + step, step)) is not None:
-            line = following
-            start, end = layout.starts[line], layout.ends[line]
-            place = caret.word_within(text, start, end, start + self._goal)
-            if place is not None:
-                reached, left = place, left - 1
-        if reached is not None:
-            self.move_to(reached, keep_goal=True)
-
-    # -- the actions -------------------------------------------------------------------------
-
-    def do_line_down(self) -> None:
-        self.move_lines(1)
-
-    def do_line_up(self) -> None:
-        self.move_lines(-1)
-
-    def do_half_down(self) -> None:
-        self._leap(max(1, self.size.height // 2))
-
-    def do_half_up(self) -> None:
-        self._leap(-max(1, self.size.height // 2))
-
-    def do_page_down(self) -> None:
-        self._leap(max(1, self.size.height - 2))
-
-    def do_page_up(self) -> None:
-        self._leap(-max(1, self.size.height - 2))
-
-    def _leap(self, lines: int) -> None:
-        """Scroll by `lines` and take the caret along at its height on the screen."""
-        above = self.line - self.scroll_offset.y
-        target = min(max(self.line + lines, 0), len(self.layout_lines) - 1)
-        step = 1 if lines > 0 else -1
-        line = self.layout_lines.text_line(target, step)
-        if line is None:
-            line = self.layout_lines.text_line(target, -step)
-        if line is not None and line != self.line:
-            share = min(max(above, 0), self.size.height - 1) / max(1, self.size.height)
-            self.move_to(self.layout_lines.starts[line], share=share)
-
-    def do_top(self) -> None:
-        self.move_to(0)
-
-    def do_bottom(self) -> None:
-        self.move_to(len(self.transcript.text))
-
-    def do_word_right(self) -> None:
-        self.move_to(caret.next_word(self.transcript.text, self.caret).start)
-
-    def do_word_left(self) -> None:
-        self.move_to(caret.previous_word(self.transcript.text, self.caret).start)
-
-    def do_sentence_next(self) -> None:
-        following = caret.next_sentence(self.transcript, self.caret)
-        self.move_to(max(self.caret, following.start))
-
-    def do_sentence_previous(self) -> None:
-        self.move_to(caret.previous_sentence(self.transcript, self.caret).start)
-
-    def do_turn_next(self) -> None:
-        self._to_turn(1, lambda index: True)
-
-    def do_turn_previous(self) -> None:
-        turns = self.transcript.turns
-        if turns and self.caret > turns[self.transcript.turn_index(self.caret)].start + 1:
-            self.move_to(turns[self.transcript.turn_index(self.caret)].start)
-        else:
-            self._to_turn(-1, lambda index: True)
-
-    def do_speaker_next(self) -> None:
-        self.step_speaker(1)
-
-    def do_speaker_previous(self) -> None:
-        self.step_speaker(-1)
-
-    def step_speaker(self, step: int, name: str | None = None, *, here: bool = True) -> None:
-        """Go to the next (`step` 1) or previous (-1) turn of `name`, or of whoever speaks here."""
-        if self.transcript.turns:
-            wanted = self.transcript.turn_at(self.caret).speaker if here else name
-            self._to_turn(step, lambda index: self.transcript.turns[index].speaker == wanted)
-
-    def _to_turn(self, step: int, wanted: Callable[[int], bool]) -> None:
-        turns = self.transcript.turns
-        index = self.transcript.turn_index(self.caret) + step if turns else 0
-        while 0 <= index < len(turns):
-            line = self.layout_lines.line_of(turns[index].start)
-            if wanted(index) and self.layout_lines.kinds[line] == Kind.TEXT:
-                self.move_to(turns[index].start, share=0.3)
-                return
-            index += step
-
-    def do_highlight_next(self) -> None:
-        later = [h.start for h in self._highlights if h.start > self.caret]
-        if later:
-            self.move_to(min(later), share=0.3)
-
-    def do_highlight_previous(self) -> None:
-        earlier = [h.start for h in self._highlights if h.end <= self.caret]
-        if earlier:
-            self.move_to(max(earlier), share=0.3)
 
     # -- selecting ---------------------------------------------------------------------------
 
@@ -197,8 +56,12 @@ class Page(Canvas):
             turn = self.transcript.turn_at(self.caret)
             self.select(Span(turn.start, turn.end))
 
-    def do_extend_sentence(self) -> None:
+    def do_extend_sentence(self, count: int = 1) -> None:
         """Grow the selection to whole sentences, then by one sentence more."""
+        for _ in range(count):
+            self._extend_sentence()
+
+    def _extend_sentence(self) -> None:
         if self.selection is None:
             return
         span = self.selection.span
@@ -210,8 +73,12 @@ class Page(Canvas):
             whole = Span(span.start, max(span.end, following.end))
         self.select(whole)
 
-    def do_extend_turn(self) -> None:
+    def do_extend_turn(self, count: int = 1) -> None:
         """Grow the selection to whole turns, then by one turn more."""
+        for _ in range(count):
+            self._extend_turn()
+
+    def _extend_turn(self) -> None:
         if self.selection is None:
             return
         span = self.selection.span

@@ -150,11 +150,11 @@ class RowList(ScrollView, can_focus=True):
 
     # -- what the user does ------------------------------------------------------------------
 
-    def do_list_down(self) -> None:
-        self.move_cursor(self.cursor + 1)
+    def do_list_down(self, count: int = 1) -> None:
+        self.move_cursor(self.cursor + count)
 
-    def do_list_up(self) -> None:
-        self.move_cursor(self.cursor - 1)
+    def do_list_up(self, count: int = 1) -> None:
+        self.move_cursor(self.cursor - count)
 
     def do_list_page_down(self) -> None:
         self.move_cursor(self._row_at(self._tops[self.cursor] + self.size.height - 1))
@@ -165,8 +165,8 @@ class RowList(ScrollView, can_focus=True):
     def do_list_top(self) -> None:
         self.move_cursor(0)
 
-    def do_list_bottom(self) -> None:
-        self.move_cursor(self.count - 1)
+    def do_list_bottom(self, count: int | None = None) -> None:
+        self.move_cursor((count or self.count) - 1)
 
     def do_choose(self) -> None:
         if self.count:
