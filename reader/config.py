@@ -6,14 +6,18 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from reader import tables
 from reader.errors import ConfigError
 
 FILE = "config.toml"
+
+Value = str | int | bool
+"""The value of a setting."""
 
 Allowed = Mapping[str, Callable[[], Sequence[str]]]
 """The values that a setting may have, by its name, asked for only when it is set."""
@@ -47,6 +51,11 @@ class Paths:
         return self.config / "keymaps"
 
     @property
+    def themes(self) -> Path:
+        """The user's own themes."""
+        return self.config / "themes"
+
+    @property
     def templates(self) -> Path:
         """The user's own templates, by which highlights are exported."""
         return self.config / "templates"
@@ -71,29 +80,72 @@ def _folder(name: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Choosable:
+    """What may be chosen for one setting: one of `choices`, or a number from `low` to `high`."""
+
+    about: str
+    group: str
+    choices: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+
+
+def _setting(default: Any, group: str, about: str, **limits: Any) -> Any:
+    return field(default=default, metadata={"may": Choosable(about, group, **limits)})
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user may choose. Each is a key of `config.toml`."""
+    """What the user may choose. Each is a key of `config.toml`; its documentation stands here
+    once, for the settings screen, `reader config` and docs/settings.md."""
 
-    keymap: str = "default"
-    """The keymap's name: `default`, `vim`, or a file in the folder `keymaps`."""
+    theme: str = _setting(
+        "textual-dark", "Look", "The colours. A theme of your own is themes/NAME.toml."
+    )
+    measure: int = _setting(
+        74, "Look", "The longest line of text, in characters.", low=40, high=120
+    )
+    density: str = _setting(
+        "comfortable",
+        "Look",
+        "How close lines and turns stand together.",
+        choices=("comfortable", "compact", "dense"),
+    )
+    margins: str = _setting(
+        "both",
+        "Look",
+        "What stands left of the text.",
+        choices=("both", "speaker", "time", "none"),
+    )
+    times: str = _setting(
+        "clock",
+        "Look",
+        "How a time is written: 1:02:03, 62:03 or 3723 s.",
+        choices=("clock", "minutes", "seconds"),
+    )
+    motion: str = _setting(
+        "auto",
+        "Look",
+        "Whether things glide. auto: not over SSH.",
+        choices=("auto", "on", "off"),
+    )
+    plain: bool = _setting(
+        False, "Look", "Linear text without drawing characters, for screen readers."
+    )
+    keymap: str = _setting(
+        "default", "Keys", "The keys. A keymap of your own is keymaps/NAME.toml."
+    )
+    citation: str = _setting("plain", "Quoting", "The citation style offered first.")
+    template: str = _setting(
+        "", "Quoting", "The style “template”: one line with fields such as {quote} and {speaker}."
+    )
+    colour: str = _setting("yellow", "Marking", "The colour of a new highlight.")
 
-    theme: str = "textual-dark"
-    """The interface's theme, by the name the palette shows."""
 
-    measure: int = 74
-    """The longest line of text, in cells: 40 to 120."""
+MAY: Mapping[str, Choosable] = {each.name: each.metadata["may"] for each in fields(Settings)}
+"""What may be chosen for each setting, by its name."""
 
-    citation: str = "plain"
-    """The citation style offered first."""
-
-    template: str = ""
-    """The style `template`: one line with fields such as `{quote}`; without it one of reader's."""
-
-    colour: str = "yellow"
-    """The colour of a new highlight."""
-
-
-RANGES = {"measure": (40, 120)}
+RANGES = {name: (may.low, may.high) for name, may in MAY.items() if may.high}
 """The least and the greatest value of a number, by the setting's name."""
 
 
@@ -145,15 +197,23 @@ def check(name: str, value: object, allowed: Allowed, *, where: str = "") -> Non
         hint = tables.nearest(name, list(known))
         raise ConfigError(f"unknown setting “{name}”", where=where, hint=hint)
     if type(value) is not known[name]:
-        kind = "a number" if known[name] is int else "a text in quotes"
+        kind = _KINDS[known[name]]
         raise ConfigError(f"“{name}” must be {kind}", where=where)
-    if isinstance(value, int) and name in RANGES:
+    if name in RANGES and isinstance(value, int):
         low, high = RANGES[name]
         if not low <= value <= high:
             raise ConfigError(f"“{name}” must be from {low} to {high}", where=where)
-    if isinstance(value, str) and name in allowed and value not in (names := allowed[name]()):
-        hint = tables.nearest(value, list(names))
+    if isinstance(value, str) and (among := _among(name, allowed)) and value not in among:
+        hint = tables.nearest(value, list(among))
         raise ConfigError(f"“{name}” cannot be “{value}”", where=where, hint=hint)
+
+
+_KINDS = {int: "a number", str: "a text in quotes", bool: "true or false"}
+
+
+def _among(name: str, allowed: Allowed) -> Sequence[str]:
+    """The texts of which the setting `name` may be one; none where it may be any."""
+    return MAY[name].choices or (allowed[name]() if name in allowed else ())
 
 
 # -- writing ------------------------------------------------------------------------------------
@@ -161,14 +221,13 @@ def check(name: str, value: object, allowed: Allowed, *, where: str = "") -> Non
 _VALUE = r"""(?P<value>"(?:[^"\\]|\\.)*"|'[^']*'|[^#\r\n]*?)(?=[ \t]*(?:\#[^\r\n]*)?\r?$)"""
 
 
-def save(paths: Paths, name: str, written: str, allowed: Allowed | None = None) -> str | int:
+def save(paths: Paths, name: str, written: str, allowed: Allowed | None = None) -> Value:
     """Set `name` to what was `written`, and return the value. All else in the file stays.
 
     The file is replaced as a whole or not at all. Raises `ConfigError` for a name or value that
     cannot be, and when the file is not TOML or cannot be written.
     """
-    number = re.fullmatch(r"[0-9]{1,9}", written)
-    value = int(written) if number and name in RANGES else written
+    value = _read_as(name, written)
     check(name, value, allowed or {})
     try:
         exists = paths.settings.exists()
@@ -179,6 +238,15 @@ def save(paths: Paths, name: str, written: str, allowed: Allowed | None = None) 
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be changed: {error}", where=str(paths.settings)) from error
     return value
+
+
+def _read_as(name: str, written: str) -> Value:
+    """What was `written` as the kind of value that `name` has, where it can be read so."""
+    if name in RANGES and re.fullmatch(r"[0-9]{1,9}", written):
+        return int(written)
+    if name in MAY and isinstance(getattr(Settings(), name), bool):
+        return {"true": True, "on": True, "false": False, "off": False}.get(written, written)
+    return written
 
 
 def _with_line(text: str, name: str, value: str) -> str:

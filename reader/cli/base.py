@@ -49,12 +49,12 @@ class State:
     @cached_property
     def settings(self) -> Settings:
         """The user's settings. Each mistake in them is told in a line, and the default holds."""
-        from reader import config
+        from reader import settings
 
-        settings, mistakes = config.read(self.paths, ALLOWED)
+        chosen, mistakes = settings.read(self.paths)
         for mistake in mistakes:
             complain(f"warning: {mistake}")
-        return settings
+        return chosen
 
     @cached_property
     def session(self) -> Session:
@@ -331,9 +331,6 @@ COLOUR = Among("colour", _colours)
 STYLE = Among("style", _styles)
 KIND = Among("kind", _kinds)
 FORMAT = Among("format", _formats)
-
-ALLOWED = {"colour": _colours, "citation": _styles}
-"""The values that settings may have which only rooms above the settings know."""
 
 
 class OrNothing(click.ParamType[Any]):

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader import config, keys
-from reader.cli.base import ALLOWED, State, has_library
+from reader import config, keys, themes
+from reader import settings as settings_
+from reader.cli.base import State, has_library
 from reader.errors import ReaderError
 from reader.session import Session
 
@@ -98,10 +99,11 @@ def _index(session: Session, repair: bool, progress: Callable[[int, int], None] 
 
 
 def _settings(paths: config.Paths) -> list[Finding]:
-    settings, mistakes = config.read(paths, ALLOWED)
+    settings, mistakes = settings_.read(paths)
     findings = [Finding("settings", False, str(mistake)) for mistake in mistakes]
     if not mistakes:
         findings.append(Finding("settings", True, note=str(paths.settings)))
+    findings += [_theme(name, paths) for name in themes.own(paths.themes)]
     own = sorted(path.stem for path in paths.keymaps.glob("*.toml"))
     for name in dict.fromkeys([settings.keymap, *own]):
         check = f"keymap {name}"
@@ -114,3 +116,11 @@ def _settings(paths: config.Paths) -> list[Finding]:
         except ReaderError as error:
             findings.append(Finding(check, False, str(error)))
     return findings
+
+
+def _theme(name: str, paths: config.Paths) -> Finding:
+    try:
+        themes.load(name, paths.themes)
+    except ReaderError as error:
+        return Finding(f"theme {name}", False, str(error))
+    return Finding(f"theme {name}", True)

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.base import ALLOWED, State, examples, json_option, with_state
+from reader.cli.base import State, examples, json_option, with_state
 from reader.cli.output import Progress, paint, say, say_json, table
 
 if TYPE_CHECKING:
     from reader.cli.health import Finding
-    from reader.config import Allowed
 
 
 @click.command(epilog=examples("reader doctor", "reader doctor --repair"))
@@ -105,21 +104,27 @@ def keys_(state: State, name: str | None, check: bool, as_json: bool) -> None:
     invoke_without_command=True,
     epilog=examples("reader config", "reader config set citation apa", "reader config path"),
 )
+@click.option("--markdown", is_flag=True, help="Print the reference page of all settings.")
 @json_option
 @with_state
 @click.pass_context
-def config(context: click.Context, state: State, as_json: bool) -> None:
+def config(context: click.Context, state: State, markdown: bool, as_json: bool) -> None:
     """List the settings and what they may be; `config set` changes one."""
     if context.invoked_subcommand is not None:
         return
-    from reader.config import Settings
+    from reader import guide, settings
+    from reader.config import MAY, Settings
 
+    if markdown:
+        say(guide.settings_page(state.paths).rstrip("\n"))
+        return
     rows = [
         {
             "name": field.name,
             "value": getattr(state.settings, field.name),
             "default": field.default,
-            "allowed": _allowed(state, field.name),
+            "about": MAY[field.name].about,
+            "allowed": settings.in_words(state.paths, field.name),
         }
         for field in fields(Settings)
     ]
@@ -127,30 +132,13 @@ def config(context: click.Context, state: State, as_json: bool) -> None:
         say_json(rows)
         return
     head = ("setting", "value", "may be")
-    table(((row["name"], row["value"], row["allowed"]) for row in rows), head=head, cut=(2,))
+    table(
+        ((row["name"], settings.written(row["value"]), row["allowed"]) for row in rows),
+        head=head,
+        cut=(2,),
+    )
     say()
     say(paint(f"`reader config set NAME VALUE` writes one into {state.paths.settings}"))
-
-
-def _allowed(state: State, name: str) -> str:
-    """What the setting `name` may be, in words."""
-    from reader.config import RANGES
-
-    if name in RANGES:
-        low, high = RANGES[name]
-        return f"{low} to {high}"
-    if name in (among := _among(state)):
-        return ", ".join(among[name]())
-    if name == "template":
-        return "a line with fields such as {quote} and {speaker}"
-    return "a theme that the palette shows"
-
-
-def _among(state: State) -> Allowed:
-    """The names of which a setting may have one."""
-    from reader import keys
-
-    return {**ALLOWED, "keymap": lambda: keys.available(state.paths.keymaps)}
 
 
 @config.command("set", epilog=examples("reader config set keymap vim"))
@@ -160,26 +148,26 @@ def _among(state: State) -> Allowed:
 @with_state
 def set_(state: State, name: str, value: str, as_json: bool) -> None:
     """Write a setting into the settings file; all else in it stays."""
-    from reader.config import save
+    from reader import settings
 
-    value_ = save(state.paths, name, value, _among(state))
+    value_ = settings.save(state.paths, name, value)
     if as_json:
         say_json({"name": name, "value": value_})
     else:
-        say(paint(f"{name} is {value_}  ({state.paths.settings})"))
+        say(paint(f"{name} is {settings.written(value_)}  ({state.paths.settings})"))
 
 
 @config.command(epilog=examples("reader config path", 'ls "$(reader config path keymaps)"'))
 @click.argument(
     "which",
-    type=click.Choice(["settings", "keymaps", "templates", "config", "library"]),
+    type=click.Choice(["settings", "keymaps", "themes", "templates", "config", "library"]),
     default="settings",
 )
 @json_option
 @with_state
 def path(state: State, which: str, as_json: bool) -> None:
-    """Say where the settings are, your keymaps, your templates for export, or the library."""
-    names = "settings keymaps templates config library"
+    """Say where the settings are, your keymaps, themes, templates for export, or the library."""
+    names = "settings keymaps themes templates config library"
     places = {name: str(getattr(state.paths, name)) for name in names.split()}
     if as_json:
         say_json(places)

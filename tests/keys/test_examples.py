@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from reader import config, keys
+from reader import config, guide, keys
+from reader import settings as settings_
 
-README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 KEYMAP, *BLOCKS = re.findall(r"^```toml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 SETTINGS = "".join(BLOCKS)
 
@@ -21,15 +23,20 @@ def test_its_keymap_is_whole(tmp_path: Path) -> None:
     assert keymap.silent == {"copy"}
 
 
-def test_its_settings_are_all_there_are(tmp_path: Path) -> None:
+def test_its_settings_are_right_and_none_is_the_default(tmp_path: Path) -> None:
     paths = config.Paths(tmp_path, tmp_path)
     paths.settings.write_text(SETTINGS, encoding="utf-8")
-    settings, mistakes = config.read(paths)
+    settings, mistakes = settings_.read(paths)
     assert mistakes == []
+    named = re.findall(r"^(\w+) =", SETTINGS, re.MULTILINE)
     default = config.Settings()
-    assert all(
-        getattr(settings, name) != getattr(default, name) for name in config.Settings.__slots__
-    )
+    assert len(named) > 5
+    assert all(getattr(settings, name) != getattr(default, name) for name in named)
+
+
+def test_what_is_said_of_each_setting_is_so(tmp_path: Path) -> None:
+    written = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert written == guide.settings_page(config.Paths(tmp_path, tmp_path))
 
 
 @pytest.mark.parametrize(

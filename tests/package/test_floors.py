@@ -14,9 +14,10 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset("transcript segment errors clock tables repair transfer align twins pool".split()),
     frozenset(
-        "formats sources library search annotate cite clipboard config samples actions".split()
+        "formats sources library search annotate cite clipboard config themes samples "
+        "actions".split()
     ),
-    frozenset({"session", "adding", "keys", "amending", "citing", "exchange"}),
+    frozenset({"session", "adding", "keys", "amending", "citing", "exchange", "settings", "guide"}),
     frozenset({"cli", "tui"}),
 )
 """The rooms of each floor, from the ground up."""
