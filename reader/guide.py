@@ -37,12 +37,14 @@ def settings_page(paths: Paths) -> str:
     """What each setting does and may be, as Markdown. Of `paths` the user's own files are shown."""
     lines: list[str] = []
     group = ""
+    defaults = Settings()
     for each in fields(Settings):
         may = MAY[each.name]
         if may.group != group:
             group = may.group
             lines += [f"\n## {group}\n", "| setting | without it | may be | |", "|---|---|---|---|"]
-        default = f"`{settings.written(each.default)}`" if each.default != "" else ""
+        value = getattr(defaults, each.name)
+        default = f"`{settings.written(value)}`" if value != "" else ""
         among = settings.in_words(paths, each.name)
         lines.append(f"| `{each.name}` | {default} | {among} | {may.about} |")
     colours = ", ".join(f"`{name}`" for name in COLOURS)
