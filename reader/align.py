@@ -263,15 +263,33 @@ class Seeker:
         Runs of words that are rare in the text say where to look (seed and extend, as BLAST does:
         S. Altschul et al., 1990). None when it is nowhere, or as well in two places.
         """
-        said = list(words(quote))
-        found = sorted((self._matched(said, begin) for begin in self._begins(said)), reverse=True)
+        found = self._likely(quote)
         if not found or found[0][0] < _LIKE:
             return None
         share, low, high = found[0]
         rivals = (one for one in found[1:] if one[1] > high or one[2] < low)
         if any(other >= share - _CLEAR for other, *_ in rivals):
             return None
-        return Span(self._spans[low].start, self._spans[high].end), share
+        return self._span(low, high), share
+
+    def places(self, quote: str, most: int) -> list[tuple[Span, float]]:
+        """Where at least some of the words of `quote` stand in order, the best places first, and
+        the share of them there. No two overlap.
+        """
+        chosen: list[tuple[float, int, int]] = []
+        for share, low, high in self._likely(quote):
+            apart = all(low > other[2] or high < other[1] for other in chosen)
+            if share >= _ALIKE and apart and len(chosen) < most:
+                chosen.append((share, low, high))
+        return [(self._span(low, high), share) for share, low, high in chosen]
+
+    def _likely(self, quote: str) -> list[tuple[float, int, int]]:
+        """The share of the words of `quote` wherever it may begin, from which word to which."""
+        said = list(words(quote))
+        return sorted((self._matched(said, begin) for begin in self._begins(said)), reverse=True)
+
+    def _span(self, low: int, high: int) -> Span:
+        return Span(self._spans[low].start, self._spans[high].end)
 
     def _begins(self, said: list[str]) -> set[int]:
         """Where the quote may begin, by its rarest runs of words, or its rarest words."""
@@ -302,4 +320,4 @@ class Seeker:
         return sum(size for *_, size in runs) / len(said), low + start, low + end
 
 
-_CLEAR, _TRIED, _MARGIN = 0.1, 30, 6
+_ALIKE, _CLEAR, _TRIED, _MARGIN = 0.3, 0.1, 30, 6

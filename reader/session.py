@@ -375,9 +375,13 @@ class Session:
         colour: str | None = None,
         note: str = "",
         tags: Iterable[str] = (),
+        into: Sequence[Highlight] = (),
     ) -> Highlight:
-        """Mark `span`; the highlight is on disk when this returns. Raises `ReaderError`."""
-        from reader import annotate
+        """Mark `span`; the highlight is on disk when this returns. Raises `ReaderError`.
+
+        It becomes one with those that it goes `into`.
+        """
+        from reader import annotate, tending
 
         highlight = annotate.mark(
             transcript,
@@ -388,6 +392,8 @@ class Session:
             note=note,
             tags=tuple(tags),
         )
+        if into:
+            return tending.merge(self.library, transcript, [*into, highlight], colour)
         self.library.save_highlight(highlight)
         return highlight
 

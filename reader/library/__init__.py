@@ -8,8 +8,9 @@ from reader.library.feeds import Feed, Fetched
 from reader.library.library import Library
 from reader.library.places import standing
 from reader.library.prepared import Prepared, prepare
-from reader.library.records import COLOURS, Added, Contents, Episode, Highlight, Problem
+from reader.library.records import COLOURS, Added, Contents, Episode, Highlight, Note, Problem
 from reader.library.searches import Search
+from reader.library.trash import Trashed
 
 __all__ = [
     "COLOURS",
@@ -20,9 +21,11 @@ __all__ = [
     "Fetched",
     "Highlight",
     "Library",
+    "Note",
     "Prepared",
     "Problem",
     "Search",
+    "Trashed",
     "prepare",
     "standing",
 ]

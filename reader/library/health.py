@@ -12,8 +12,8 @@ from reader.library.records import Problem, checksum, digest
 
 
 def problems(connection: sqlite3.Connection, file: Path) -> list[Problem]:
-    """What is wrong with `file`: SQLite's own check, then the checksums of every highlight and of
-    every version's text, layers and original bytes.
+    """What is wrong with `file`: SQLite's own check, then the checksums of every highlight and note
+    and of every version's text, layers and original bytes.
     """
     connection.execute("BEGIN")
     try:
@@ -33,10 +33,10 @@ def _damage(connection: sqlite3.Connection, file: Path) -> list[Problem]:
 
 
 def _changed(connection: sqlite3.Connection) -> list[Problem]:
-    rows = map(dict, connection.execute("SELECT * FROM highlight"))
     return [
-        Problem("a highlight is not as it was written", row["id"], False)
-        for row in rows
+        Problem(f"a {table} is not as it was written", row["id"], False)
+        for table in ("highlight", "note")
+        for row in map(dict, connection.execute(f"SELECT * FROM {table}"))
         if checksum(row) != row["checksum"]
     ]
 

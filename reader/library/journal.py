@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+import uuid
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from reader.errors import LibraryError
 
-TABLES = frozenset({"episode", "source", "speaker_name", "amendment", "highlight"})
+TABLES = frozenset({"episode", "source", "speaker_name", "amendment", "highlight", "note"})
 """The tables whose rows a change may touch. Each has the primary key `id`."""
 
+WRITER = uuid.uuid4().hex
+"""What this process signs its changes with."""
+
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change as the journal tells of it: what it was, when (ISO 8601 in UTC), and whether this
+    process made it.
+    """
+
+    label: str
+    at: str
+    own: bool
 
 
 def now() -> str:
@@ -97,19 +113,55 @@ def change(connection: sqlite3.Connection, label: str = "") -> Iterator[Change]:
         if changes.rows:
             connection.execute("DELETE FROM journal WHERE undone = 1")
             connection.execute(
-                "INSERT INTO journal (at, label, rows) VALUES (?, ?, ?)",
-                (now(), changes.label, json.dumps(changes.rows, ensure_ascii=False)),
+                "INSERT INTO journal (at, label, rows, writer) VALUES (?, ?, ?, ?)",
+                (now(), changes.label, json.dumps(changes.rows, ensure_ascii=False), WRITER),
             )
+
+
+_LATEST, _UNDONE = "undone = 0 ORDER BY id DESC", "undone = 1 ORDER BY id ASC"
 
 
 def undo(connection: sqlite3.Connection) -> str | None:
     """Take back the latest change. Returns its label, or None when there is none."""
-    return _step(connection, "undone = 0 ORDER BY id DESC", before=True)
+    return _step(connection, _LATEST, before=True)
 
 
 def redo(connection: sqlite3.Connection) -> str | None:
     """Make the change last undone again. Returns its label, or None when there is none."""
-    return _step(connection, "undone = 1 ORDER BY id ASC", before=False)
+    return _step(connection, _UNDONE, before=False)
+
+
+def latest(connection: sqlite3.Connection) -> Entry | None:
+    """The change that `undo` takes back."""
+    return _entry(connection, _LATEST)
+
+
+def undone(connection: sqlite3.Connection) -> Entry | None:
+    """The change that `redo` makes again."""
+    return _entry(connection, _UNDONE)
+
+
+def _entry(connection: sqlite3.Connection, which: str) -> Entry | None:
+    row = connection.execute(
+        f"SELECT label, at, writer FROM journal WHERE {which} LIMIT 1"
+    ).fetchone()
+    return row and Entry(row["label"], row["at"], row["writer"] == WRITER)
+
+
+def forget(connection: sqlite3.Connection, gone: Callable[[str, Any, list[Row]], bool]) -> None:
+    """Take out of every change the rows that are `gone`, told by table, key and what the row was
+    and became: no undo or redo brings them back. A change without any rows left is no change.
+    """
+    for entry in connection.execute("SELECT id, rows FROM journal").fetchall():
+        rows = json.loads(entry["rows"])
+        kept = [each for each in rows if not gone(each[0], each[1], [r for r in each[2:] if r])]
+        if not kept:
+            connection.execute("DELETE FROM journal WHERE id = ?", (entry["id"],))
+        elif len(kept) < len(rows):
+            connection.execute(
+                "UPDATE journal SET rows = ? WHERE id = ?",
+                (json.dumps(kept, ensure_ascii=False), entry["id"]),
+            )
 
 
 def _step(connection: sqlite3.Connection, which: str, *, before: bool) -> str | None:

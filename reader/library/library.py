@@ -30,11 +30,13 @@ from reader.library.citations import Citations
 from reader.library.damage import told
 from reader.library.feeds import Feeds
 from reader.library.marked import Marked
+from reader.library.notes import Notes, absorbed
 from reader.library.prepared import Prepared, prepare
 from reader.library.records import Added, Contents, Episode, Problem
 from reader.library.searched import Searched
 from reader.library.searches import Searches
 from reader.library.texts import Carry
+from reader.library.trash import Trash
 from reader.repair import Amendment, kept
 from reader.transcript import Meta, Speaker, Transcript
 
@@ -60,6 +62,8 @@ class Library(Marked, Searched):
         self.feeds = Feeds(lambda: self._connection)
         self.searches = Searches(lambda: self._connection)
         self.citations = Citations(lambda: self._connection)
+        self.notes = Notes(lambda: self._connection)
+        self.trash = Trash(lambda: self._connection)
         try:
             schema.migrate(self._connection)
         except sqlite3.Error as error:
@@ -205,6 +209,7 @@ class Library(Marked, Searched):
         texts.rehearse_absorbing(self._connection, id, into)
         with journal.change(self._connection, f"merge {gone.title} into {stays.title}") as change:
             renewed = texts.absorbed(self._connection, change, id, into, carry)
+            absorbed(self._connection, change, id, into)
         return Added("updated", into, renewed.highlights, renewed.lost)
 
     def episodes(self) -> list[Episode]:

@@ -10,6 +10,7 @@ from typing import Any
 from reader.errors import NotFound, ReaderError
 from reader.library import journal
 from reader.library.damage import told
+from reader.library.notes import taken_away
 from reader.library.records import Highlight
 
 
@@ -39,8 +40,11 @@ class Marked:
         Returns what it became. Raises `NotFound`.
         """
         with journal.change(self._connection, label) as change:
-            changed = replace(self.highlight(id), **{"modified": journal.now(), **values})
+            before = self.highlight(id)
+            changed = replace(before, **{"modified": journal.now(), **values})
             change.put("highlight", changed.row())
+            if before.note and not changed.note:
+                change.put("note", taken_away(before).row())
         return changed
 
     def confirm_highlight(self, id: str) -> Highlight:
@@ -54,6 +58,14 @@ class Marked:
         if found.state == "anchored":
             return found
         return self.update_highlight(id, "confirm a highlight", state="anchored")
+
+    def confirm_highlights(self, episode: int) -> int:
+        """Say so of every highlight of an episode that was moved; returns how many."""
+        moved = [each for each in self.highlights(episode) if each.state == "moved"]
+        stamp = journal.now()
+        confirmed = [replace(each, state="anchored", modified=stamp) for each in moved]
+        self.save_highlights(confirmed, f"confirm {len(moved)} highlights")
+        return len(moved)
 
     def delete_highlight(self, id: str) -> None:
         """Put the highlight in the trash. Raises `NotFound`."""
@@ -88,3 +100,11 @@ class Marked:
     def redo(self) -> str | None:
         """Make the change last undone again; returns what it was, or None."""
         return journal.redo(self._connection)
+
+    def latest(self) -> journal.Entry | None:
+        """The change that `undo` takes back, whichever process made it."""
+        return journal.latest(self._connection)
+
+    def undone(self) -> journal.Entry | None:
+        """The change that `redo` makes again."""
+        return journal.undone(self._connection)

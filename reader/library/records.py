@@ -95,6 +95,31 @@ class Highlight:
         return cls(**values)
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note on an episode as a whole, in Markdown. With `highlight`, the id of one, it is what was
+    written there and taken away. Times of day are ISO 8601 in UTC.
+    """
+
+    id: str
+    episode: int
+    text: str
+    created: str
+    modified: str
+    highlight: str | None = None
+    deleted_at: str | None = None
+
+    def row(self) -> dict[str, Any]:
+        """The record as a row of its table, with its checksum."""
+        row = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**row, "checksum": checksum(row)}
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Note:
+        """The record that `row` holds."""
+        return cls(**{field.name: row[field.name] for field in fields(cls)})
+
+
 def checksum(row: dict[str, Any]) -> str:
     """A digest over every column of `row` but `checksum`: a flipped bit does not pass unseen."""
     kept = {key: value for key, value in row.items() if key != "checksum"}

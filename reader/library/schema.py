@@ -234,6 +234,23 @@ CREATE TABLE search (
 );
 """
 
+_NOTES = """
+CREATE TABLE note (
+    id         TEXT PRIMARY KEY,
+    episode    INTEGER NOT NULL,
+    highlight  TEXT,
+    text       TEXT NOT NULL,
+    created    TEXT NOT NULL,
+    modified   TEXT NOT NULL,
+    deleted_at TEXT,
+    checksum   TEXT NOT NULL
+);
+CREATE INDEX note_episode ON note (episode);
+ALTER TABLE journal ADD COLUMN writer TEXT NOT NULL DEFAULT '';
+"""
+"""Notes on episodes as a whole, and those that were taken away, also from a `highlight`; and which
+process made a change."""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _FEEDS,
@@ -244,6 +261,7 @@ MIGRATIONS: tuple[str, ...] = (
     _SOURCES,
     _CITED,
     _SEARCHES,
+    _NOTES,
 )
 """Each entry takes the schema from its index to the next number. Entries are only ever appended."""
 

@@ -244,10 +244,11 @@ def test_an_older_library_gets_checksums_and_keeps_its_facts(
 ) -> None:
     library = Library(tmp_path)
     library.add(b"one", transcript(TURNS, title="Fog"), source="/fog", title="Fog")
-    for column in ("checksum", "stated", "season", "kind"):
-        table = "version" if column == "checksum" else "episode"
+    tables = {"checksum": "version", "writer": "journal"}
+    for column in ("checksum", "stated", "season", "kind", "writer"):
+        table = tables.get(column, "episode")
         library._connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-    for table in ("source", "cited", "facts_asked", "search"):
+    for table in ("source", "cited", "facts_asked", "search", "note"):
         library._connection.execute(f"DROP TABLE {table}")
     before = next(n for n, script in enumerate(schema.MIGRATIONS) if "stated" in script)
     library._connection.execute(f"PRAGMA user_version = {before}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -59,12 +58,13 @@ def test_only_the_latest_are_kept_and_all_that_are_saved(
     assert [search.query for search in library.searches.saved()] == ["first"]
 
 
-def test_an_older_library_learns_to_remember(tmp_path: Path) -> None:
-    Library(tmp_path).close()
+def test_an_older_library_learns_to_remember(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = schema.MIGRATIONS.index(schema._SEARCHES)
-    connection = sqlite3.connect(tmp_path / "library.sqlite3")
-    connection.executescript(f"DROP TABLE search; PRAGMA user_version = {before}")
-    connection.close()
+    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:before])
+    Library(tmp_path).close()
+    monkeypatch.undo()
     library = Library(tmp_path)
     library.searches.note("kelp")
     assert [search.query for search in library.searches.recent()] == ["kelp"]

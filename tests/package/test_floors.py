@@ -17,7 +17,9 @@ FLOORS: tuple[frozenset[str], ...] = (
         "formats sources library search annotate cite clipboard config themes samples "
         "actions".split()
     ),
-    frozenset({"session", "adding", "keys", "amending", "citing", "exchange", "settings", "guide"}),
+    frozenset(
+        "session adding keys amending citing exchange settings guide tending".split(),
+    ),
     frozenset({"cli", "tui"}),
 )
 """The rooms of each floor, from the ground up."""
