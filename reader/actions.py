@@ -76,6 +76,9 @@ _ALL = [
         toggle_times="Show or hide Times",
         toggle_notes="Show or hide Notes",
         toggle_panes="Only the page, or all panes",
+        split_page="Two pages, or only this one",
+        other_page="To the other page",
+        link_pages="Scroll both pages together, by time",
     ),
     *_actions(
         "everywhere",

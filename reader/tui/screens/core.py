@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import cast
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -47,7 +47,8 @@ class ReadingCore(Screen[None]):
         super().__init__()
         self.session = session
         self.first_episode = open_episode
-        self.leaf = Leaf(measure=session.settings.measure, id="leaf")
+        self.leaf = Leaf(measure=session.settings.measure)
+        self.leaves = [self.leaf]
         self.status = Status(id="status")
         self.episodes_pane = Episodes(id="episodes")
         self.speakers_pane = Speakers(id="speakers")
@@ -82,7 +83,8 @@ class ReadingCore(Screen[None]):
                 yield self.times_pane
             with Vertical(id="middle"):
                 yield Static(id="welcome")
-                yield self.leaf
+                with Container(id="leaves"):
+                    yield self.leaf
                 yield Input(placeholder="Find in this episode", id="find", compact=True)
             yield self.notes_pane
         yield self.status
@@ -116,7 +118,8 @@ class ReadingCore(Screen[None]):
 
     def reload(self) -> None:
         """Read everything of the library again; the text and the caret stay."""
-        self._renew(self.leaf)
+        for leaf in self.leaves:
+            self._renew(leaf)
         self._entitle()
         self.refresh_panes()
         self.point_panes()
@@ -151,15 +154,33 @@ class ReadingCore(Screen[None]):
         """Fill the panes anew."""
         episodes = self.session.library.episodes()
         welcome = self.query_one("#welcome", Static)
-        welcome.display, self.leaf.display = not episodes, bool(episodes)
+        welcome.display = not episodes
+        self.query_one("#leaves").display = bool(episodes)
         if not episodes:
             add, help_ = self.room.keys_for("add"), self.room.keys_for("help")
             welcome.update(Content(_WELCOME.format(add=add, help=help_)))
         self.episodes_pane.show(episodes, self.episode.id if self.episode else None)
+        self.show_leaf()
+
+    def leaf_changed(self) -> None:
+        """Another page is in use: say so in the panes and in the title."""
+        self._entitle()
+        self.episodes_pane.point(self.episode.id if self.episode is not None else None)
+        self.show_leaf()
+
+    def show_leaf(self) -> None:
+        """Fill the panes that show what is on the page in use."""
         self.speakers_pane.show(self.page.transcript, self.page.only)
         self.times_pane.show(self.page.transcript, self.highlights)
         self.notes_pane.show(self.highlights)
         self.point_panes()
+
+    def mark_leaves(self, episode: int) -> None:
+        """Show the highlights of `episode`, as they are now, wherever it lies open."""
+        highlights = self.session.library.highlights(episode)
+        for leaf in self.leaves:
+            if leaf.episode is not None and leaf.episode.id == episode:
+                leaf.mark(highlights)
 
     def point_panes(self) -> None:
         """Mark in the panes, and say below, where the caret is."""
@@ -172,12 +193,18 @@ class ReadingCore(Screen[None]):
 
     def keep_place(self) -> None:
         """Remember where reading stands. Reading goes on where it cannot be written."""
-        if self.episode is not None:
-            place = (self.episode.id, self.page.caret)
-            if place != self.leaf.kept_place:
-                with suppress(ReaderError):
-                    self.session.library.keep_place(*place)
-                    self.leaf.kept_place = place
+        resting = [leaf for leaf in self.leaves if leaf is not self.leaf and not self._same(leaf)]
+        for leaf in (*resting, self.leaf):
+            if leaf.episode is not None:
+                place = (leaf.episode.id, leaf.page.caret)
+                if place != leaf.kept_place:
+                    with suppress(ReaderError):
+                        self.session.library.keep_place(*place)
+                        leaf.kept_place = place
+
+    def _same(self, leaf: Leaf) -> bool:
+        """Whether `leaf` shows the episode that is read on the page in use."""
+        return (leaf.episode and leaf.episode.id) == (self.episode and self.episode.id)
 
     # -- what every part needs ---------------------------------------------------------------
 

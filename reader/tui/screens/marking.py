@@ -62,7 +62,7 @@ class Marking(ReadingCore):
 
     def _refresh_highlights(self) -> None:
         assert self.episode is not None
-        self.leaf.mark(self.session.library.highlights(self.episode.id))
+        self.mark_leaves(self.episode.id)
         self.notes_pane.show(self.highlights)
         self.times_pane.show(self.page.transcript, self.highlights)
         self.point_panes()

@@ -23,6 +23,7 @@ from reader.tui.screens.counting import Counting
 from reader.tui.screens.dialogs import Leaflet
 from reader.tui.screens.marking import Marking
 from reader.tui.screens.repairing import Repairing
+from reader.tui.screens.splitting import Splitting
 from reader.tui.text import visible
 
 _SIDE = ("episodes", "speakers", "times")
@@ -65,7 +66,7 @@ _SHORT = {
 }
 
 
-class Reading(Marking, Repairing, Counting):
+class Reading(Marking, Repairing, Counting, Splitting):
     """Everything about reading one episode of the library."""
 
     # -- the panes ---------------------------------------------------------------------------
@@ -91,13 +92,15 @@ class Reading(Marking, Repairing, Counting):
         self._fit_panes(self.app.size.width)
 
     def on_resize(self, event: events.Resize) -> None:
+        self._arrange_leaves()
         self._fit_panes(event.size.width)
 
     def _fit_panes(self, width: int) -> None:
         """Show the panes that the user has chosen, or all, as far as `width` has room for them."""
         chosen = self._chosen_panes
         wanted = chosen or dict.fromkeys((*_SIDE, "notes"), True)
-        room = width - (_LEAST_PAGE if chosen else _GOOD_PAGE)
+        pages = len(self.leaves) if self.beside else 1
+        room = width - pages * (_LEAST_PAGE if chosen else _GOOD_PAGE)
         side = any(wanted[name] for name in _SIDE) and room >= _PANE
         notes = wanted["notes"] and room >= (2 * _PANE if side else _PANE)
         self._arrange({**{name: wanted[name] and side for name in _SIDE}, "notes": notes})
@@ -153,13 +156,13 @@ class Reading(Marking, Repairing, Counting):
 
     def _cycle(self, step: int) -> None:
         stops: list[Widget] = [self._pane(name) for name in _SIDE if self._shows(name)]
-        stops.append(self.page)
+        stops += [leaf.page for leaf in self.leaves if leaf.display]
         if self._shows("notes"):
             stops.append(self.notes_pane)
         if len(stops) == 1:
             self._toggle(self._last_pane)
             return
-        here = stops.index(self.focused) if self.focused in stops else len(stops) - 1
+        here = stops.index(self.focused) if self.focused in stops else stops.index(self.page)
         self.set_focus(stops[(here + step) % len(stops)])
 
     def do_focus_page(self) -> AwaitMount | None:
@@ -176,6 +179,13 @@ class Reading(Marking, Repairing, Counting):
 
     def on_caret_moved(self, message: CaretMoved) -> None:
         self.point_panes()
+        self.point_matches()
+        self.follow()
+        self._hint()
+
+    def leaf_changed(self) -> None:
+        super().leaf_changed()
+        self._fit_panes(self.app.size.width)
         self.point_matches()
         self._hint()
 
@@ -223,6 +233,9 @@ class Reading(Marking, Repairing, Counting):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if (name := event.widget.id) in (*_SIDE, "notes"):
             self._last_pane = str(name)
+        for leaf in self.leaves:
+            if event.widget is leaf.page and leaf is not self.leaf:
+                self.use(leaf)
         self._hint()
 
     def on_screen_resume(self) -> None:

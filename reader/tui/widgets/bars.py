@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from reader.clock import clock
@@ -13,6 +14,11 @@ from reader.tui.text import cut, spell_clock, visible
 
 class Heading(Static):
     """The title of the episode, and what is known of it on one line."""
+
+    lit: reactive[bool] = reactive(False)
+    """Whether this is the page in use where there are two."""
+    sign: reactive[str] = reactive("")
+    """What stands before the title: whether the page is linked to another."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -27,11 +33,25 @@ class Heading(Static):
     def on_resize(self) -> None:
         self._draw()
 
+    def watch_lit(self) -> None:
+        self._draw()
+
+    def watch_sign(self) -> None:
+        self._draw()
+
     def _draw(self) -> None:
+        if not self.is_attached:
+            return
         width = max(10, self.size.width - 2)
-        title = Content.styled(cut(self._title, width).text, "bold $text")
-        facts = Content.styled(cut(self._facts, width).text, "$reader-dim")
-        self.update(Content("\n").join([title, facts]), layout=False)
+        name = cut(f"{'▸ ' if self.lit else ''}{self.sign}{self._title}", width)
+        title = Content.styled(name.text, "bold $text-primary" if self.lit else "bold $text")
+        if self.size.height == 1:
+            left = max(0, width - name.cells - 2)
+            rest = Content.styled("  " + cut(self._facts, left).text, "$reader-dim")
+            self.update(title + rest, layout=False)
+        else:
+            facts = Content.styled(cut(self._facts, width).text, "$reader-dim")
+            self.update(Content("\n").join([title, facts]), layout=False)
 
 
 def _facts(episode: Episode) -> str:

@@ -41,13 +41,16 @@ class Leaf(Vertical):
     in use.
     """
 
-    def __init__(self, *, measure: int = 74, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, *, measure: int = 74, like: Leaf | None = None) -> None:
+        """An empty leaf, whose page is set as that of `like` is."""
+        super().__init__()
         self.episode: Episode | None = None
         self.highlights: list[Highlight] = []
         self.looking = Looking()
         self.heading = Heading()
-        self.page = Page(measure=measure)
+        self.page: Page = Page(measure=like.page.measure if like is not None else measure)
+        if like is not None:
+            self.page.corrects = like.page.corrects
         self.kept_place: tuple[int, int] | None = None
         """The episode and the offset that the library remembers."""
         self.before_filter = self.after_filter = 0

@@ -20,6 +20,24 @@ class Page(Moving):
         super().__init__(measure=measure, id=id)
         self._drag: Span | None = None
 
+    @property
+    def in_sight(self) -> tuple[int, float]:
+        """A place that the eye has, and how far down the screen: the caret, if it is in sight."""
+        top, height = self.scroll_offset.y, max(1, self.size.height)
+        line, place = self.line, self.caret
+        if not top <= line < top + height:
+            middle = min(top + height // 2, len(self.layout_lines) - 1)
+            line = self.layout_lines.text_line(middle, 1) or middle
+            place = self.layout_lines.starts[line]
+        return place, (line - top) / height
+
+    def stand_at(self, offset: int, share: float) -> None:
+        """Put the caret on the word at `offset`, `share` of the way down the screen."""
+        if caret.word_at(self.transcript.text, offset).start != self.caret:
+            self.move_to(offset, share=share)
+        else:
+            self.settle(share)
+
     # -- selecting ---------------------------------------------------------------------------
 
     def select(self, span: Span, *, scroll: bool = True) -> None:

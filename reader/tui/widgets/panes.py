@@ -50,6 +50,11 @@ class Episodes(Pane):
         self.fill([2] * len(episodes))
         self.set_current(index)
 
+    def point(self, current: int | None) -> None:
+        """Mark the open episode, `current`."""
+        found = (i for i, e in enumerate(self._episodes) if e.id == current)
+        self.set_current(next(found, None))
+
     def row(self, index: int, width: int) -> Sequence[Sequence[Piece]]:
         episode = self._episodes[index]
         mark = "▸ " if index == self.current else "  "

@@ -1,0 +1,109 @@
+"""Two pages: each with its own place and selection, linked by time, and one again."""
+
+from __future__ import annotations
+
+from reader.library import Library
+from reader.session import Session
+
+from .support import KNOTS, LARGE, TIDE, opened
+
+
+async def test_two_places_of_one_episode(session: Session, disk: Library) -> None:
+    async with opened(session, TIDE, LARGE) as room:
+        reading = room.app.reading
+        await room.go("Sentence number 30 ")
+        first = reading.leaf
+        await room.press("\\")
+        assert len(reading.leaves) == 2
+        second = reading.leaf
+        assert second is not first
+        assert second.page.caret == first.page.caret
+        assert room.app.focused is second.page
+        await room.press("j", "j", "v", "l")
+        assert second.page.selection is not None
+        assert first.page.selection is None
+        await room.press("h")
+        (highlight,) = disk.highlights(TIDE)
+        assert highlight in first.highlights
+        assert highlight in second.highlights
+        place = second.page.caret
+        await room.press("ctrl+w")
+        assert reading.leaf is first
+        assert room.app.focused is first.page
+        await room.press("f", *"tide", "enter")
+        assert first.page.matches
+        assert not second.page.matches
+        assert second.page.caret == place
+        before = first.page.caret
+        await room.press("\\")
+        assert reading.leaves == [first]
+        assert first.page.caret == before
+        assert first.page.size.width == reading.query_one("#middle").size.width
+        assert disk.episode(TIDE).place == before
+        await room.press("ctrl+w")
+        assert "one page only" in room.told[-1]
+
+
+async def test_an_episode_beside_another_and_linked(session: Session) -> None:
+    async with opened(session, TIDE, LARGE) as room:
+        reading = room.app.reading
+        await reading.open_beside(KNOTS)
+        await room.pilot.pause()
+        here, there = reading.page, reading.leaves[0].page
+        assert reading.episode is not None
+        assert reading.episode.id == KNOTS
+        assert room.app.title.startswith("knots")
+        await room.press("|")
+        for keys in (["G"], ["<"], ["space", "space"]):
+            await room.press(*keys)
+            seconds = here.transcript.time_at(here.caret).seconds
+            assert abs(there.transcript.time_at(there.caret).seconds - seconds) < 11
+        here.scroll_end(animate=False)
+        await room.pilot.pause()
+        assert there.transcript.time_at(there.caret).seconds > 60
+        await room.press("|", "<")
+        assert there.caret != 0
+        await room.press("ctrl+w", "\\")
+        assert reading.episode.id == TIDE
+        assert room.app.title.startswith("tide")
+
+
+async def test_two_places_of_one_stay_as_far_apart(session: Session) -> None:
+    async with opened(session, TIDE, LARGE) as room:
+        await room.go("Sentence number 100 ")
+        await room.press("\\")
+        await room.go("Sentence number 130 ")
+        await room.press("|", *"]]]]]]")
+        here, there = room.page, room.app.reading.leaves[0].page
+        apart = [page.transcript.time_at(page.caret).seconds for page in (here, there)]
+        assert 290 <= apart[0] - apart[1] <= 310
+        await room.press("ctrl+w", "]")
+        assert (
+            290
+            <= here.transcript.time_at(here.caret).seconds
+            - (there.transcript.time_at(there.caret).seconds)
+            <= 310
+        )
+
+
+async def test_where_there_is_little_room(session: Session) -> None:
+    async with opened(session, KNOTS, (80, 12)) as room:
+        reading = room.app.reading
+        await room.press("\\")
+        assert "no room for two pages" in room.told[-1]
+        assert len(reading.leaves) == 1
+        await room.pilot.resize_terminal(80, 24)
+        await room.press("\\", "G")
+        first, second = (leaf.page for leaf in reading.leaves)
+        assert first.size.height >= 8
+        assert second.region.y > first.region.y
+        await room.pilot.resize_terminal(120, 12)
+        await room.pilot.pause()
+        assert second.region.x > first.region.x
+        assert second.region.y == first.region.y
+        await room.pilot.resize_terminal(20, 5)
+        await room.pilot.pause()
+        assert [leaf.display for leaf in reading.leaves] == [False, True]
+        await room.press("ctrl+w")
+        assert [leaf.display for leaf in reading.leaves] == [True, False]
+        assert room.app.focused is first
