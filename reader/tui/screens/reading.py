@@ -180,7 +180,7 @@ class Reading(Marking, Repairing, Counting, Splitting):
     def on_caret_moved(self, message: CaretMoved) -> None:
         self.point_panes()
         self.point_matches()
-        self.follow()
+        self.keep_together()
         self._hint()
 
     def leaf_changed(self) -> None:

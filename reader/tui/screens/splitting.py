@@ -121,7 +121,7 @@ class Splitting(ReadingCore):
             self.room.tell("Each page scrolls by itself")
         else:
             self._apart = self._between(self.other)
-            self.follow()
+            self.keep_together()
             self.room.tell("Both pages scroll together, by time")
         self._say_linked()
 
@@ -141,9 +141,9 @@ class Splitting(ReadingCore):
 
     def _scrolled(self, leaf: Leaf) -> None:
         if leaf is self.leaf:
-            self.follow()
+            self.keep_together()
 
-    def follow(self) -> None:
+    def keep_together(self) -> None:
         """Take the other page, while it is linked, to the time of the one in use.
 
         That of the caret, or of the middle of the page where the caret is out of sight.
