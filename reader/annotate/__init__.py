@@ -5,7 +5,7 @@ Pure functions over transcripts and the library's records; nothing here writes.
 
 from reader.annotate.carrying import carry
 from reader.annotate.choosing import parse_tags, select
-from reader.annotate.marking import mark
+from reader.annotate.marking import bookmark, mark
 from reader.annotate.merging import merged, overlapping
 from reader.annotate.orphans import Candidate, attached, candidates
 from reader.annotate.quotes import find_quote
@@ -13,6 +13,7 @@ from reader.annotate.quotes import find_quote
 __all__ = [
     "Candidate",
     "attached",
+    "bookmark",
     "candidates",
     "carry",
     "find_quote",

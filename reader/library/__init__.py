@@ -4,7 +4,9 @@ One SQLite file is the truth. It runs in WAL mode with `synchronous=FULL`, so wh
 returned from survives a power cut (https://www.sqlite.org/pragma.html#pragma_synchronous).
 """
 
+from reader.library.bookmarks import Bookmark
 from reader.library.feeds import Feed, Fetched
+from reader.library.jumps import Place
 from reader.library.library import Library
 from reader.library.places import standing
 from reader.library.prepared import Prepared, prepare
@@ -15,6 +17,7 @@ from reader.library.trash import Trashed
 __all__ = [
     "COLOURS",
     "Added",
+    "Bookmark",
     "Contents",
     "Episode",
     "Feed",
@@ -22,6 +25,7 @@ __all__ = [
     "Highlight",
     "Library",
     "Note",
+    "Place",
     "Prepared",
     "Problem",
     "Search",

@@ -12,8 +12,8 @@ from reader.library.records import Problem, checksum, digest
 
 
 def problems(connection: sqlite3.Connection, file: Path) -> list[Problem]:
-    """What is wrong with `file`: SQLite's own check, then the checksums of every highlight and note
-    and of every version's text, layers and original bytes.
+    """What is wrong with `file`: SQLite's own check, then the checksums of every highlight, note
+    and bookmark, and of every version's text, layers and original bytes.
     """
     connection.execute("BEGIN")
     try:
@@ -35,7 +35,7 @@ def _damage(connection: sqlite3.Connection, file: Path) -> list[Problem]:
 def _changed(connection: sqlite3.Connection) -> list[Problem]:
     return [
         Problem(f"a {table} is not as it was written", row["id"], False)
-        for table in ("highlight", "note")
+        for table in ("highlight", "note", "bookmark")
         for row in map(dict, connection.execute(f"SELECT * FROM {table}"))
         if checksum(row) != row["checksum"]
     ]

@@ -13,7 +13,9 @@ from typing import Any
 
 from reader.errors import LibraryError
 
-TABLES = frozenset({"episode", "source", "speaker_name", "amendment", "highlight", "note"})
+TABLES = frozenset(
+    {"episode", "source", "speaker_name", "amendment", "highlight", "note", "bookmark"}
+)
 """The tables whose rows a change may touch. Each has the primary key `id`."""
 
 WRITER = uuid.uuid4().hex
@@ -70,6 +72,11 @@ class Change:
         self._connection = connection
         self.label = label
         self.rows: list[tuple[str, Any, Row | None, Row | None]] = []
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database as it is within the change."""
+        return self._connection
 
     def row(self, table: str, key: Any) -> Row:
         """The row with the `id` `key` as it is now. Raises `KeyError` without one."""

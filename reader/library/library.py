@@ -14,6 +14,7 @@ from reader.errors import LibraryError, NotFound, ReaderError
 from reader.library import (
     amendments,
     backups,
+    bookmarks,
     disk,
     health,
     journal,
@@ -26,16 +27,17 @@ from reader.library import (
     speakers,
     texts,
 )
+from reader.library.bookmarks import Bookmarks, Carry
 from reader.library.citations import Citations
 from reader.library.damage import told
 from reader.library.feeds import Feeds
+from reader.library.jumps import Jumps
 from reader.library.marked import Marked
 from reader.library.notes import Notes, absorbed
 from reader.library.prepared import Prepared, prepare
 from reader.library.records import Added, Contents, Episode, Problem
 from reader.library.searched import Searched
 from reader.library.searches import Searches
-from reader.library.texts import Carry
 from reader.library.trash import Trash
 from reader.repair import Amendment, kept
 from reader.transcript import Meta, Speaker, Transcript
@@ -64,6 +66,8 @@ class Library(Marked, Searched):
         self.citations = Citations(lambda: self._connection)
         self.notes = Notes(lambda: self._connection)
         self.trash = Trash(lambda: self._connection)
+        self.bookmarks = Bookmarks(lambda: self._connection)
+        self.jumps = Jumps(lambda: self._connection)
         try:
             schema.migrate(self._connection)
         except sqlite3.Error as error:
@@ -388,13 +392,17 @@ class Library(Marked, Searched):
 
     @contextmanager
     def _followed(self, change: journal.Change, id: int) -> Iterator[None]:
-        """The episode's highlights follow what is changed of its turns and times within."""
+        """The episode's highlights and bookmarks follow what is changed of its turns and times
+        within."""
         version = self.episode(id).version
         held = [h for h in self.highlights(id) if h.version == version and h.state != "orphan"]
-        before = self.transcript(id) if held else None
+        kept = [b for b in bookmarks.of(self._connection, id) if b.state != "orphan"]
+        before = self.transcript(id) if held or kept else None
         yield
         if before is not None:
-            places.follow(change, held, before, self.transcript(id))
+            after = self.transcript(id)
+            places.follow(change, held, before, after)
+            bookmarks.follow(change, kept, after)
 
     # -- places ------------------------------------------------------------------------------
 

@@ -251,6 +251,34 @@ ALTER TABLE journal ADD COLUMN writer TEXT NOT NULL DEFAULT '';
 """Notes on episodes as a whole, and those that were taken away, also from a `highlight`; and which
 process made a change."""
 
+_BOOKMARKS = """
+CREATE TABLE bookmark (
+    id         TEXT PRIMARY KEY,
+    episode    INTEGER NOT NULL,
+    version    INTEGER NOT NULL,
+    offset     INTEGER NOT NULL,
+    quote      TEXT NOT NULL,
+    prefix     TEXT NOT NULL,
+    suffix     TEXT NOT NULL,
+    time       REAL NOT NULL,
+    time_exact INTEGER NOT NULL,
+    created    TEXT NOT NULL,
+    modified   TEXT NOT NULL,
+    letter     TEXT NOT NULL DEFAULT '',
+    name       TEXT NOT NULL DEFAULT '',
+    state      TEXT NOT NULL DEFAULT 'anchored',
+    checksum   TEXT NOT NULL
+);
+CREATE INDEX bookmark_episode ON bookmark (episode);
+CREATE TABLE jump (
+    number  INTEGER PRIMARY KEY,
+    episode INTEGER NOT NULL,
+    offset  INTEGER NOT NULL,
+    ahead   INTEGER NOT NULL
+);
+"""
+"""Bookmarks and named marks, and the places on either side of the present one in the jump list."""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _FEEDS,
@@ -262,6 +290,7 @@ MIGRATIONS: tuple[str, ...] = (
     _CITED,
     _SEARCHES,
     _NOTES,
+    _BOOKMARKS,
 )
 """Each entry takes the schema from its index to the next number. Entries are only ever appended."""
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reader.align import align
-from reader.library import amendments, keeping, layers, origins, rows, speakers
+from reader.library import amendments, bookmarks, keeping, layers, origins, rows, speakers
+from reader.library.bookmarks import Carry
 from reader.library.journal import Change, now
 from reader.library.prepared import Prepared, prepare
 from reader.library.records import Highlight
@@ -21,9 +22,6 @@ from reader.repair import amend
 from reader.transcript import Meta, Transcript
 from reader.transfer import described, transfer
 from reader.twins import combined
-
-Carry = Callable[[list[Highlight], Transcript, Transcript, int], list[Highlight]]
-"""Highlights of an old text, that text, the new one and its version: the highlights in the new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +83,20 @@ def renew(
     """
     taken = [(each, _version(change, each)) for each in (id, absorbed) if each is not None]
     taken = [(each, old) for each, old in taken if old != version]
-    before = [(shown(connection, each), in_force(connection, each)) for each, _ in taken]
+    before = [
+        (shown(connection, each), in_force(connection, each), bookmarks.of(connection, each))
+        for each, _ in taken
+    ]
     if _version(change, id) != version:
         row = connection.execute("SELECT format FROM version WHERE id = ?", (version,)).fetchone()
         change.update("episode", id, version=version, format=row["format"], modified=now())
     lost = [line for _, old in taken for line in _amend(connection, change, id, old, version)]
     after = shown(connection, id)
     carried: list[Highlight] = []
-    for old, highlights in before:
-        if carry and highlights and old is not None and after is not None:
+    for old, highlights, held in before:
+        if carry and (highlights or held) and old is not None and after is not None:
             carried += carry(highlights, old, after, version)
+            bookmarks.take_over(change, id, version, held, (old, after), carry)
     for highlight in carried:
         change.put("highlight", replace(highlight, episode=id).row())
     return Renewed(tuple(carried), tuple(lost))
@@ -219,7 +221,7 @@ def rehearse(connection: sqlite3.Connection, origin: origins.Origin, prepared: P
     ).fetchone()["version"]
     for version in {origin.version, current}:
         transfer(amendments.of(connection, version), plain(connection, version), new)
-    if in_force(connection, origin.episode):
+    if in_force(connection, origin.episode) or bookmarks.of(connection, origin.episode):
         align(plain(connection, current).text, new.text)
     others = [part for part in origins.of(connection, origin.episode) if part.id != origin.id]
     if others:
