@@ -9,10 +9,10 @@ from typing import Any
 
 from reader.errors import NotFound
 from reader.library import journal, notes, texts
+from reader.library.bookmarks import Carry
 from reader.library.damage import told
 from reader.library.journal import Change, Row
 from reader.library.records import Highlight, Note
-from reader.library.texts import Carry
 
 
 @dataclass(frozen=True, slots=True)
