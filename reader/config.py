@@ -234,10 +234,29 @@ def save(paths: Paths, name: str, written: str, allowed: Allowed | None = None) 
         text = paths.settings.read_bytes().decode("utf-8") if exists else ""
         text = _with_line(text, name, json.dumps(value, ensure_ascii=False))
         tables.parse(text, str(paths.settings))
-        _replace(paths.settings.resolve(), text)
+        replace_file(paths.settings.resolve(), text)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be changed: {error}", where=str(paths.settings)) from error
     return value
+
+
+def forget(paths: Paths, name: str) -> None:
+    """Take the line of the setting `name` out of the file, so that the default holds.
+
+    Raises `ConfigError` when the file cannot be read or written.
+    """
+    if not paths.settings.exists():
+        return
+    try:
+        text = paths.settings.read_bytes().decode("utf-8")
+        found = _line_of(text, name)
+        if found:
+            stop = text.find("\n", found.end("value")) + 1 or len(text)
+            text = text[: found.start()] + text[stop:]
+            tables.parse(text, str(paths.settings))
+            replace_file(paths.settings.resolve(), text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be changed: {error}", where=str(paths.settings)) from error
 
 
 def _read_as(name: str, written: str) -> Value:
@@ -249,24 +268,34 @@ def _read_as(name: str, written: str) -> Value:
     return written
 
 
+def _line_of(text: str, name: str) -> re.Match[str] | None:
+    """The line of the setting `name`, its value as the group `value`."""
+    key = rf"""^[ \t]*(?:{name}|"{name}"|'{name}')[ \t]*=[ \t]*"""
+    return re.compile(key + _VALUE, re.MULTILINE).search(text, 0, _settings_end(text))
+
+
+def _settings_end(text: str) -> int:
+    """Where the first section begins: settings stand before it."""
+    section = re.search(r"^[ \t]*\[", text, re.MULTILINE)
+    return section.start() if section else len(text)
+
+
 def _with_line(text: str, name: str, value: str) -> str:
     """`text` with `name = value` on the line of that name, or on a new one before any section."""
-    section = re.search(r"^[ \t]*\[", text, re.MULTILINE)
-    end = section.start() if section else len(text)
-    key = rf"""^[ \t]*(?:{name}|"{name}"|'{name}')[ \t]*=[ \t]*"""
-    found = re.compile(key + _VALUE, re.MULTILINE).search(text, 0, end)
-    if found:
+    if found := _line_of(text, name):
         return text[: found.start("value")] + value + text[found.end("value") :]
+    end = _settings_end(text)
     ending = "\r\n" if "\r\n" in text else "\n"
     before = text[:end]
     between = ending if before and not before.endswith("\n") else ""
     return f"{before}{between}{name} = {value}{ending}{text[end:]}"
 
 
-def _replace(file: Path, text: str) -> None:
-    """Write `text` beside `file` and put it in its place, with the same permissions."""
+def replace_file(file: Path, text: str) -> None:
+    """Write `text` beside `file` and put it in its place, with the same permissions. Raises
+    `OSError`."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with NamedTemporaryFile("wb", dir=file.parent, prefix=".config-", delete=False) as beside:
+    with NamedTemporaryFile("wb", dir=file.parent, prefix=".reader-", delete=False) as beside:
         try:
             beside.write(text.encode("utf-8"))
             beside.flush()

@@ -18,7 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         "actions".split()
     ),
     frozenset(
-        "session adding keys amending citing exchange settings guide tending".split(),
+        ("session adding keys amending citing exchange settings guide tending rebinding").split(),
     ),
     frozenset({"cli", "tui"}),
 )
