@@ -6,6 +6,7 @@ import codecs
 import os
 import sys
 from collections import Counter
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from reader.cli.output import Progress, complain, paint, say, say_json, table
 from reader.errors import NotFound, ReaderError
 
 if TYPE_CHECKING:
+    from reader.library.journal import Entry
     from reader.session import Addition, Session
     from reader.sources import Found, Source
     from reader.transcript import Meta
@@ -334,10 +336,12 @@ def rm(state: State, name: str, as_json: bool) -> None:
 @with_state
 def undo(state: State, as_json: bool) -> None:
     """Take back the last change."""
-    label = state.session.library.undo()
-    if label is None:
+    library = state.session.library
+    with library.together():
+        entry, label = library.latest(), library.undo()
+    if entry is None or label is None:
         raise NotFound("there is nothing to undo")
-    _say_step("undone", label, as_json)
+    _say_step("undone", entry, as_json)
 
 
 @click.command(epilog=examples("reader redo"))
@@ -345,14 +349,19 @@ def undo(state: State, as_json: bool) -> None:
 @with_state
 def redo(state: State, as_json: bool) -> None:
     """Make the change last undone again."""
-    label = state.session.library.redo()
-    if label is None:
+    library = state.session.library
+    with library.together():
+        entry, label = library.undone(), library.redo()
+    if entry is None or label is None:
         raise NotFound("there is nothing to redo")
-    _say_step("redone", label, as_json)
+    _say_step("redone", entry, as_json)
 
 
-def _say_step(done: str, label: str, as_json: bool) -> None:
+def _say_step(done: str, entry: Entry, as_json: bool) -> None:
+    """Say what was undone or done again, and when it had been done first."""
     if as_json:
-        say_json({done: label})
+        say_json({done: entry.label, "at": entry.at})
     else:
-        say(f"{done}  {paint(label)}")
+        when = datetime.fromisoformat(entry.at.replace("Z", "+00:00")).astimezone()
+        said = paint(f"(of {when:%Y-%m-%d %H:%M})", dim=True)
+        say(f"{done}  {paint(entry.label)}  {said}")

@@ -54,6 +54,7 @@ def some_place(quote: str | None, **places: object) -> None:
 @click.option("--colour", type=COLOUR, help="yellow, green, blue, pink or orange.")
 @click.option("--note", type=PROSE, default="", help="A note, in Markdown.")
 @click.option("--tag", "tags", type=WORDS, multiple=True, help="A tag (may be repeated).")
+@click.option("--merge", is_flag=True, help="Make it one with those it lies over; else both stay.")
 @json_option
 @with_state
 def highlight(
@@ -66,13 +67,14 @@ def highlight(
     colour: str | None,
     note: str,
     tags: tuple[str, ...],
+    merge: bool,
     as_json: bool,
 ) -> None:
     """Mark a passage, with a note and tags. `reader undo` takes it back."""
     some_place(quote, turn=turn, **{"from": begin})
     if end is not None and (begin is None or quote is not None or end < begin):
         raise Misuse("--to goes with --from, and is not before it")
-    from reader.annotate import parse_tags
+    from reader.annotate import overlapping, parse_tags
 
     session = state.session
     episode = session.library.find(name)
@@ -85,6 +87,7 @@ def highlight(
         colour=colour,
         note=note,
         tags=[tag for text in tags for tag in parse_tags(text)],
+        into=overlapping(session.library.highlights(episode.id), span) if merge else (),
     )
     if as_json:
         say_json(records.highlight(marked))
@@ -97,7 +100,8 @@ def highlight(
         "reader notes",
         "reader notes memory --tag method --json",
         "reader notes --episode 12 --colour green",
-        "reader notes --confirm ID      a highlight that was moved stands where it should",
+        "reader notes --confirm ID                 a moved highlight stands where it should",
+        "reader notes --confirm all --episode 12   each that was moved there does",
     )
 )
 @click.argument("query", required=False, type=WORDS)
@@ -106,7 +110,7 @@ def highlight(
 @click.option("--episode", "name", help="Only those of this episode.")
 @click.option("--orphans", is_flag=True, help="Only those that lost their place.")
 @click.option("--full", is_flag=True, help="Print long quotes to their end.")
-@click.option("--confirm", metavar="ID", help="Say that a moved highlight is in the right place.")
+@click.option("--confirm", metavar="ID", help="Say that a moved highlight is in its place; `all`.")
 @json_option
 @with_state
 def notes(
@@ -125,9 +129,12 @@ def notes(
 
     library = state.session.library
     if confirm is not None:
-        if any((query, tag, colour, name, orphans)):
-            raise Misuse("--confirm names one highlight; it goes without a choice of several")
-        _say_confirmed(library.confirm_highlight(confirm), library, full, as_json)
+        if any((query, tag, colour, orphans)) or (name is not None) != (confirm == "all"):
+            raise Misuse("--confirm takes the ID of one, or `all` with --episode; no other choice")
+        if name is not None:
+            _say_all_confirmed(library, library.find(name).id, as_json)
+        else:
+            _say_confirmed(library.confirm_highlight(confirm), library, full, as_json)
         return
     highlights = library.highlights(None if name is None else library.find(name).id)
     tags = parse_tags(tag) if tag else ()
@@ -147,6 +154,14 @@ def _say_confirmed(marked: Highlight, library: Library, full: bool, as_json: boo
         say_json(records.highlight(marked))
     else:
         print_highlight(marked, library.episode(marked.episode).title, full=full)
+
+
+def _say_all_confirmed(library: Library, episode: int, as_json: bool) -> None:
+    count = library.confirm_highlights(episode)
+    if as_json:
+        say_json({"confirmed": count})
+    else:
+        say(f"confirmed: {count} highlight{'' if count == 1 else 's'}")
 
 
 def print_highlight(marked: Highlight, title: str, *, full: bool = False) -> None:

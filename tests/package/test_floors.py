@@ -14,8 +14,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset("transcript segment errors clock tables repair transfer align twins pool".split()),
     frozenset(
-        "formats sources library search annotate cite clipboard config themes samples "
-        "actions".split()
+        "formats sources library search annotate cite clipboard config editor themes "
+        "samples actions".split()
     ),
     frozenset(
         ("session adding keys amending citing exchange settings guide tending rebinding").split(),
