@@ -140,6 +140,11 @@ class Settings:
         "", "Quoting", "The style “template”: one line with fields such as {quote} and {speaker}."
     )
     colour: str = _setting("yellow", "Marking", "The colour of a new highlight.")
+    yellow: str = _setting("", "Marking", "What yellow highlights are called, such as insight.")
+    green: str = _setting("", "Marking", "What green highlights are called.")
+    blue: str = _setting("", "Marking", "What blue highlights are called.")
+    pink: str = _setting("", "Marking", "What pink highlights are called.")
+    orange: str = _setting("", "Marking", "What orange highlights are called.")
 
 
 MAY: Mapping[str, Choosable] = {each.name: each.metadata["may"] for each in fields(Settings)}

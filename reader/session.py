@@ -16,6 +16,7 @@ from urllib.parse import quote_from_bytes, unquote
 
 from reader import adding, config
 from reader.clock import clock
+from reader.colouring import colour_names
 from reader.errors import LibraryError, NotFound, ReaderError
 from reader.library import Added, Contents, Episode, Feed, Highlight, Library
 from reader.sources import Found, Source, find, gather
@@ -77,7 +78,8 @@ class Session:
             from reader.search import Index
 
             opener = partial(Library, self.paths.library)
-            self._index = Index(self.paths.index, self.library, opener)
+            names = colour_names(self.settings)
+            self._index = Index(self.paths.index, self.library, opener, names)
         return self._index
 
     # -- adding ------------------------------------------------------------------------------

@@ -54,6 +54,8 @@ main.places = {
     "highlight": "reader.cli.marks:highlight",
     "notes": "reader.cli.marks:notes",
     "note": "reader.cli.notes:note",
+    "tags": "reader.cli.tags:tags",
+    "review": "reader.cli.review:review",
     "cite": "reader.cli.citing:cite",
     "export": "reader.cli.exchange:export",
     "import": "reader.cli.exchange:import_",

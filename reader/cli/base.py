@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from types import MappingProxyType
@@ -297,15 +297,64 @@ class Among(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[Any]:
         """The names that begin with what is typed."""
-        from click.shell_completion import CompletionItem
-
-        return [CompletionItem(name) for name in self._names() if name.startswith(incomplete)]
+        return _items(name for name in self._names() if name.startswith(incomplete))
 
 
-def _colours() -> Sequence[str]:
-    from reader.library import COLOURS
+class Colour(click.ParamType[str]):
+    """A colour of highlights, by its own name or the one that the user gave it."""
 
-    return COLOURS
+    name = "colour"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The colour. Fails where it is none."""
+        from reader.colouring import colour_meant
+
+        try:
+            return colour_meant(str(value), asking(ctx).settings)
+        except ReaderError as error:
+            self.fail(str(error), param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[Any]:
+        """The colours that begin with what is typed, by the user's names."""
+        from reader.colouring import listed
+
+        return _items(name for name in listed(asking(ctx).settings) if name.startswith(incomplete))
+
+
+class Tag(Words):
+    """A tag; in a shell those of the library are offered."""
+
+    name = "tag"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[Any]:
+        """The tags of the library that begin with what is typed, or of which a level does."""
+        from reader.annotate.tags import complete
+
+        state = asking(ctx)
+        if not has_library(state.paths):
+            return []
+        known = state.session.library.noted.tags()
+        whole = [tag for tag in known if tag == incomplete]
+        return _items([*whole, *complete(incomplete, known)])
+
+
+def asking(context: click.Context | None) -> State:
+    """The state of the command that asks; while a shell completes, that of the options typed."""
+    if context is None:
+        return State(None, None)
+    state = context.find_object(State)
+    given = context.find_root().params
+    return state or State(given.get("library"), given.get("config"))
+
+
+def _items(names: Iterable[str]) -> list[Any]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(name) for name in names]
 
 
 def _styles() -> Sequence[str]:
@@ -327,7 +376,7 @@ def _formats() -> Sequence[str]:
 
 
 WORDS, PROSE, CLOCK, LENGTH, DATE = Words(), Prose(), Clock(), Length(), Date()
-COLOUR = Among("colour", _colours)
+COLOUR, TAG = Colour(), Tag()
 STYLE = Among("style", _styles)
 KIND = Among("kind", _kinds)
 FORMAT = Among("format", _formats)

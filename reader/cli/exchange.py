@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import click
 
 from reader.cli.base import (
     COLOUR,
+    TAG,
     WORDS,
     Among,
     Misuse,
@@ -26,7 +27,7 @@ from reader.errors import ReaderError
 if TYPE_CHECKING:
     from reader.annotate.exporters import Format, Notebook
     from reader.exchange import Taken
-    from reader.library import Highlight, Library
+    from reader.library import Library
 
 OPENSEARCH = "opensearch"
 """The one format that takes episodes out, rather than highlights."""
@@ -91,7 +92,7 @@ def _formats(context: click.Context | None) -> Sequence[str]:
     type=click.Path(),
     help="A file, or a folder (DIR/); else it is printed.",
 )
-@click.option("--tag", type=WORDS, help="Only those with this tag.")
+@click.option("--tag", type=TAG, help="Only those with this tag.")
 @click.option("--colour", type=COLOUR, help="Only those of this colour.")
 @click.option("--episode", "episode", help="Only those of this episode.")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
@@ -108,7 +109,7 @@ def export(
     force: bool,
     as_json: bool,
 ) -> None:
-    """Take highlights and notes out; QUERY looks in quotes, notes and tags.
+    """Take highlights and notes out; QUERY chooses them as in `reader notes`.
 
     The formats, and the templates of your own with their fields, are told in docs/exchange.md.
     """
@@ -124,8 +125,10 @@ def export(
     from reader.annotate import exporters
 
     format = exporters.find(name or _named(out, state), state.paths.templates)
-    chosen = _chosen(library.highlights(id), query, tag, colour)
+    from reader.cli.marks import chosen_from
     from reader.exchange import notebook
+
+    chosen = chosen_from(state, query, tag, colour, episode)
 
     notes = notebook(library, chosen)
     if not chosen:
@@ -138,14 +141,6 @@ def export(
     written = exchange.export(notes, format, _place(out), force=force)
     episodes = len({each.episode for each in chosen})
     _say_written(format.name, written, episodes, {"highlights": len(chosen)}, as_json)
-
-
-def _chosen(
-    highlights: Iterable[Highlight], query: str | None, tag: str | None, colour: str | None
-) -> list[Highlight]:
-    from reader.annotate import parse_tags, select
-
-    return select(highlights, query=query, tags=parse_tags(tag) if tag else (), colour=colour)
 
 
 def _named(out: str | None, state: State) -> str:

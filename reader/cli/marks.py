@@ -11,6 +11,7 @@ from reader.cli.base import (
     CLOCK,
     COLOUR,
     PROSE,
+    TAG,
     WORDS,
     Misuse,
     State,
@@ -51,10 +52,10 @@ def some_place(quote: str | None, **places: object) -> None:
 @click.option("--turn", type=int, help="The number of a turn, as `reader show` counts.")
 @click.option("--from", "begin", type=CLOCK, help="From this time; alone, the paragraph then.")
 @click.option("--to", "end", type=CLOCK, help="Up to this time.")
-@click.option("--colour", type=COLOUR, help="yellow, green, blue, pink or orange.")
+@click.option("--colour", type=COLOUR, help="yellow, green, blue, pink, orange or your name.")
 @click.option("--note", type=PROSE, default="", help="A note, in Markdown.")
-@click.option("--tag", "tags", type=WORDS, multiple=True, help="A tag (may be repeated).")
 @click.option("--merge", is_flag=True, help="Make it one with those it lies over; else both stay.")
+@click.option("--tag", "tags", type=TAG, multiple=True, help="A tag (may be repeated).")
 @json_option
 @with_state
 def highlight(
@@ -99,13 +100,14 @@ def highlight(
     epilog=examples(
         "reader notes",
         "reader notes memory --tag method --json",
+        "reader notes 'note:source speaker:ada -has:tag marked:2026'",
         "reader notes --episode 12 --colour green",
         "reader notes --confirm ID                 a moved highlight stands where it should",
         "reader notes --confirm all --episode 12   each that was moved there does",
     )
 )
 @click.argument("query", required=False, type=WORDS)
-@click.option("--tag", type=WORDS, help="Only those with this tag.")
+@click.option("--tag", type=TAG, help="Only those with this tag, or one under it.")
 @click.option("--colour", type=COLOUR, help="Only those of this colour.")
 @click.option("--episode", "name", help="Only those of this episode.")
 @click.option("--orphans", is_flag=True, help="Only those that lost their place.")
@@ -124,9 +126,11 @@ def notes(
     confirm: str | None,
     as_json: bool,
 ) -> None:
-    """List highlights and notes; QUERY looks in quotes, notes and tags."""
-    from reader.annotate import parse_tags, select
+    """List highlights and notes; QUERY looks in quotes, notes and tags.
 
+    It is written as a search is: words, "phrases", note:, tag:, colour:, speaker:, show:, marked:,
+    has:note, is:orphan; - or NOT before what is to be left out.
+    """
     library = state.session.library
     if confirm is not None:
         if any((query, tag, colour, orphans)) or (name is not None) != (confirm == "all"):
@@ -136,9 +140,7 @@ def notes(
         else:
             _say_confirmed(library.confirm_highlight(confirm), library, full, as_json)
         return
-    highlights = library.highlights(None if name is None else library.find(name).id)
-    tags = parse_tags(tag) if tag else ()
-    chosen = select(highlights, query=query, tags=tags, colour=colour, orphans=orphans)
+    chosen = chosen_from(state, query, tag, colour, name, orphans=orphans)
     if as_json:
         say_json({"highlights": [records.highlight(marked) for marked in chosen]})
         return
@@ -146,7 +148,38 @@ def notes(
     for marked in chosen:
         print_highlight(marked, titles[marked.episode], full=full)
     if not chosen:
-        say("No highlights answer to that." if highlights else "Nothing is highlighted yet.")
+        marked_any = any(episode.highlights for episode in library.episodes())
+        say("No highlights answer to that." if marked_any else "Nothing is highlighted yet.")
+
+
+def chosen_from(
+    state: State,
+    query: str | None,
+    tag: str | None,
+    colour: str | None,
+    name: str | None,
+    *,
+    orphans: bool = False,
+) -> list[Highlight]:
+    """The highlights that answer to everything asked, in reading order.
+
+    `query` is of the language of searches, and `tag` may be one above theirs. Raises `QueryError`,
+    and `NotFound` where no episode has the `name`.
+    """
+    from reader.annotate import parse_tags, select
+    from reader.colouring import colour_names
+    from reader.notebook import choose, entries
+
+    library = state.session.library
+    episode = None if name is None else library.find(name).id
+    listed = [each for each in entries(library) if episode in (None, each.episode)]
+    answering = choose(listed, query or "", colours=colour_names(state.settings))
+    return select(
+        (each.highlight for each in answering),
+        tags=parse_tags(tag) if tag else (),
+        colour=colour,
+        orphans=orphans,
+    )
 
 
 def _say_confirmed(marked: Highlight, library: Library, full: bool, as_json: bool) -> None:

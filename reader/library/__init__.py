@@ -11,6 +11,7 @@ from reader.library.library import Library
 from reader.library.places import standing
 from reader.library.prepared import Prepared, prepare
 from reader.library.records import COLOURS, Added, Contents, Episode, Highlight, Note, Problem
+from reader.library.reviews import Review
 from reader.library.searches import Search
 from reader.library.trash import Trashed
 
@@ -28,6 +29,7 @@ __all__ = [
     "Place",
     "Prepared",
     "Problem",
+    "Review",
     "Search",
     "Trashed",
     "prepare",

@@ -13,9 +13,7 @@ from typing import Any
 
 from reader.errors import LibraryError
 
-TABLES = frozenset(
-    {"episode", "source", "speaker_name", "amendment", "highlight", "note", "bookmark"}
-)
+TABLES = frozenset("episode source speaker_name amendment highlight note bookmark review".split())
 """The tables whose rows a change may touch. Each has the primary key `id`."""
 
 WRITER = uuid.uuid4().hex

@@ -33,9 +33,11 @@ from reader.library.damage import told
 from reader.library.feeds import Feeds
 from reader.library.jumps import Jumps
 from reader.library.marked import Marked
+from reader.library.noted import Noted
 from reader.library.notes import Notes, absorbed
 from reader.library.prepared import Prepared, prepare
 from reader.library.records import Added, Contents, Episode, Problem
+from reader.library.reviews import Reviews
 from reader.library.searched import Searched
 from reader.library.searches import Searches
 from reader.library.trash import Trash
@@ -68,6 +70,8 @@ class Library(Marked, Searched):
         self.trash = Trash(lambda: self._connection)
         self.bookmarks = Bookmarks(lambda: self._connection)
         self.jumps = Jumps(lambda: self._connection)
+        self.noted = Noted(lambda: self._connection)
+        self.reviews = Reviews(lambda: self._connection)
         try:
             schema.migrate(self._connection)
         except sqlite3.Error as error:

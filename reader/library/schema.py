@@ -278,6 +278,15 @@ CREATE TABLE jump (
 );
 """
 """Bookmarks and named marks, and the places on either side of the present one in the jump list."""
+_REVIEWS = """
+CREATE TABLE review (
+    id   TEXT PRIMARY KEY,
+    step INTEGER NOT NULL,
+    seen TEXT NOT NULL,
+    due  TEXT
+);
+"""
+"""Highlights that were looked at again: the day on which each was, and is next."""
 
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
@@ -291,6 +300,7 @@ MIGRATIONS: tuple[str, ...] = (
     _SEARCHES,
     _NOTES,
     _BOOKMARKS,
+    _REVIEWS,
 )
 """Each entry takes the schema from its index to the next number. Entries are only ever appended."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,7 +15,7 @@ from reader.search.language import Question, parse, read
 from reader.search.matches import Marker
 from reader.search.query import And, Node, Pattern, Where
 from reader.search.results import Results, Sort
-from reader.search.shelf import Shelf, State, Texts
+from reader.search.shelf import NAMELESS, Shelf, State, Texts
 from reader.search.suggest import corrected
 
 if TYPE_CHECKING:
@@ -39,12 +39,19 @@ class Index:
     May be used from several threads and processes: one at a time writes, and nobody waits to read.
     The index's folder and the checksums of its files are noted in the library itself, and nothing
     else is ever opened. Where a file is not as it was written, the whole is made again. With
-    `opener`, which opens the same shelf in another process, several of them write.
+    `opener`, which opens the same shelf in another process, several of them write. `colours` are
+    the names that the user gave to colours of highlights, by which they are found as well.
     """
 
-    def __init__(self, folder: Path, shelf: Shelf, opener: Opener | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        shelf: Shelf,
+        opener: Opener | None = None,
+        colours: Mapping[str, str] = NAMELESS,
+    ) -> None:
         self.folder, self._shelf, self._opener = folder, shelf, opener
-        self._texts = Texts(shelf)
+        self._texts = Texts(shelf, colours)
         self._files: Opened | None = None
 
     # -- keeping up ---------------------------------------------------------------------------

@@ -41,10 +41,14 @@ from reader.search.results import Sort
 HAS = ("highlight", "note", "tag")
 """What `has:` may ask for."""
 
+IS = ("moved", "orphan")
+"""What `is:` may ask for: a highlight that is to be confirmed, or lost its place."""
+
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 FIELDS = tuple(
-    "speaker episode show date year in has tag note colour question answer turn sort".split()
+    "speaker episode show date year in has is tag note colour marked question answer turn "
+    "sort".split()
 )
 """The fields a query may name."""
 
@@ -71,14 +75,14 @@ def parse(query: str, *, typing: bool = False) -> Node:
     return read(query, typing=typing).node
 
 
-def read(query: str, *, typing: bool = False) -> Question:
+def read(query: str, *, typing: bool = False, bare: bool = False) -> Question:
     """What `query` asks.
 
     Unquoted words go by their stem, and a word of several parts (`don't`, `GPT-3`) is the run of
     them; quoted words, and those after `=`, stand as they are, whatever their case and accents.
     With `typing` the last word may be half written, quotes and brackets may be open, and an
-    operator may wait for its other side. Raises `QueryError`, with the offset in the query, for
-    what cannot be understood.
+    operator may wait for its other side. With `bare` it may say only what to leave out. Raises
+    `QueryError`, with the offset in the query, for what cannot be understood.
     """
     if len(query) > LONGEST_QUERY:
         raise QueryError(
@@ -90,7 +94,7 @@ def read(query: str, *, typing: bool = False) -> Question:
     node = parser.whole()
     if node is None:
         raise QueryError("the search is empty", hint="type a word")
-    if not _seeks(node):
+    if not bare and not _seeks(node):
         raise QueryError(
             "the search says only what to leave out", hint="add a word that is to be found"
         )
@@ -291,7 +295,7 @@ class _Parser:
         return Run(slots)
 
     def condition(self, name: str, token: _Token) -> Node | None:
-        if name in ("date", "year"):
+        if name in ("date", "year", "marked"):
             span = days(token.text, whole_years=name == "year")
             example = "2022 or 2022..2024" if name == "year" else "2022, 2022-10-27 or 2022..2024"
             return self.known(span, token, name, example, lambda: Where(name, days=span))
@@ -299,11 +303,12 @@ class _Parser:
             times = _times(token.text)
             example = "10:00..1:20:00, ..5:00 or 40:00.."
             return self.known(times, token, "span", example, lambda: Where(name, span=times))
-        if name == "has":
-            what = token.text.lower().removesuffix("s")
-            meant = what if what in HAS else None
+        if name in ("has", "is"):
+            what, those = token.text.lower(), HAS if name == "has" else IS
+            what = what.removesuffix("s") if name == "has" else what
+            meant = what if what in those else None
             where = Where(name, (Slot(what, "exact"),))
-            return self.known(meant, token, "mark", " or has:".join(HAS), lambda: where)
+            return self.known(meant, token, "mark", f" or {name}:".join(those), lambda: where)
         if name == "sort":
             order = next((sort for sort in SORTS if sort == token.text.lower()), None)
             self.known(order, token, "order", " or sort:".join(SORTS), lambda: None)

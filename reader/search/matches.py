@@ -144,6 +144,25 @@ def _together(slots: Sequence[_Accepted], heard: Sequence[str], within: int) -> 
     yield from reversed(kept)
 
 
+class Sought:
+    """The words that `slots` ask for, to be looked for in many texts.
+
+    Texts are given as their words, as `analysis.tokens` finds them.
+    """
+
+    def __init__(self, slots: Sequence[Slot]) -> None:
+        self._slots = [_Accepted(slot) for slot in slots]
+
+    def within(self, heard: Sequence[str]) -> bool:
+        """Whether they stand among the words `heard`, one after another."""
+        return any(True for _ in _begins(self._slots, heard))
+
+    def together(self, heard: Sequence[str], within: int) -> bool:
+        """Whether they stand there in any order, the last at most `within` words after the
+        first."""
+        return any(True for _ in _together(self._slots, heard, within))
+
+
 def holds(slots: Sequence[Slot], text: str) -> bool:
     """Whether the words that `slots` ask for stand in `text` one after another."""
-    return any(True for _ in _begins([_Accepted(slot) for slot in slots], tokens(text)))
+    return Sought(slots).within(tokens(text))

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from reader.errors import NotFound
@@ -17,6 +18,9 @@ FORMAT = 4
 """The number of the way passages, words and fields are written; another one means a rebuild."""
 
 _KEY = "index"
+
+NAMELESS: Mapping[str, str] = MappingProxyType({})
+"""No names for colours."""
 
 
 class EpisodeFacts(Protocol):
@@ -49,6 +53,10 @@ class Marking(Protocol):
     def tags(self) -> Sequence[str]: ...
     @property
     def note(self) -> str: ...
+    @property
+    def created(self) -> str: ...
+    @property
+    def state(self) -> str: ...
 
 
 class Shelf(Protocol):
@@ -140,8 +148,8 @@ class Texts:
 
     MOST = 24
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, shelf: Shelf, colours: Mapping[str, str]) -> None:
+        self._shelf, self.colours = shelf, colours
         self._lock = threading.Lock()
         self._kept: OrderedDict[int, tuple[EpisodeFacts, Transcript]] = OrderedDict()
         self._seq = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from reader.search.analysis import stem
 from reader.search.dates import day_of
 from reader.search.evaluate import Answer, Evaluator
 from reader.search.heard import Ear
+from reader.search.marked import condition
 from reader.search.matches import Marker, holds
 from reader.search.queries import BySpeakers, Marked, Matching, OfEpisodes, Within, translated
 from reader.search.query import Node, Pattern, Slot, Where
@@ -166,8 +167,8 @@ class Snapshot(Evaluator):
                 return BySpeakers([name for name in self.speakers if holds(node.slots, name)])
             case "in" if node.span:
                 return Within(*node.span)
-            case "has" | "tag" | "note" | "colour":
-                return Marked(_marked(node, texts.highlights()))
+            case "has" | "is" | "tag" | "note" | "colour" | "marked":
+                return Marked(_marked(node, texts.highlights(), texts.colours))
         return OfEpisodes(list(self._of(node)))
 
     def _of(self, node: Where) -> Iterator[int]:
@@ -194,26 +195,15 @@ class Snapshot(Evaluator):
                 yield id
 
 
-def _marked(node: Where, highlights: Iterable[Marking]) -> dict[int, list[tuple[int, int]]]:
-    """By episode, the spans of the highlights that meet a condition."""
+def _marked(
+    node: Where, highlights: Iterable[Marking], colours: Mapping[str, str]
+) -> dict[int, list[tuple[int, int]]]:
+    """By episode, the spans of the highlights that meet a condition. Those that lost their place
+    have none; `colours` are the user's names for colours."""
     found: dict[int, list[tuple[int, int]]] = {}
+    meets = condition(node, colours)
     for highlight in highlights:
-        match node.field, node.slots[0].word if node.slots else "":
-            case "tag", _ if node.name is not None:
-                meets = node.name in highlight.tags
-            case "tag", _:
-                meets = any(holds(node.slots, tag) for tag in highlight.tags)
-            case "note", _:
-                meets = holds(node.slots, highlight.note)
-            case "colour", _:
-                meets = holds(node.slots, highlight.colour)
-            case "has", "note":
-                meets = bool(highlight.note)
-            case "has", "tag":
-                meets = bool(highlight.tags)
-            case _:
-                meets = True
-        if meets:
+        if highlight.state != "orphan" and meets(highlight):
             found.setdefault(highlight.episode, []).append((highlight.start, highlight.end))
     return found
 

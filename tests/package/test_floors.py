@@ -18,7 +18,8 @@ FLOORS: tuple[frozenset[str], ...] = (
         "samples actions".split()
     ),
     frozenset(
-        ("session adding keys amending citing exchange settings guide tending rebinding").split(),
+        "session adding keys amending citing colouring exchange notebook settings guide tending "
+        "rebinding".split(),
     ),
     frozenset({"cli", "tui"}),
 )

@@ -48,6 +48,8 @@ class Mark:
     colour: str = "yellow"
     tags: tuple[str, ...] = ()
     note: str = ""
+    created: str = "2026-01-01T00:00:00Z"
+    state: str = "anchored"
 
 
 class FakeShelf:
