@@ -6,7 +6,7 @@ Each function writes one undoable change to the library; none touches the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reader.clock import parse_clock
@@ -83,23 +83,49 @@ def correct(
     words as the text's take the correction away. Returns how many places; raises `ReaderError`
     without words.
     """
-    right = " ".join(words.split())
     transcript = library.transcript(episode)
     wrong = transcript.text[span.start : span.end]
+    places = occurrences(transcript, wrong) if everywhere else [span]
+    right = _worded(wrong, words)
+    change = _corrections(library, episode, places, wrong, right)
+    library.amend_all({episode: change}, f"correct {wrong} to {right}")
+    return len(places)
+
+
+def correct_in(library: Library, episodes: Iterable[int], wrong: str, words: str) -> dict[int, int]:
+    """Have the misheard words `wrong` shown and found as `words` too, wherever they stand in
+    `episodes`, whatever their case, as one change.
+
+    Returns in how many places of each episode that has them; raises `ReaderError` without words.
+    """
+    right = _worded(wrong, words)
+    found = {id: occurrences(library.transcript(id), wrong) for id in episodes}
+    found = {id: places for id, places in found.items() if places}
+    changes = {id: _corrections(library, id, found[id], wrong, right) for id in found}
+    if changes:
+        library.amend_all(changes, f"correct {wrong} to {right}")
+    return {id: len(places) for id, places in found.items()}
+
+
+def _worded(wrong: str, words: str) -> str:
+    """The right `words` with single spaces between them."""
+    right = " ".join(words.split())
     if not right or not wrong.strip():
         raise ReaderError("there are no words to correct")
-    places = occurrences(transcript, wrong) if everywhere else [span]
+    return right
+
+
+def _corrections(
+    library: Library, episode: int, places: Sequence[Span], wrong: str, right: str
+) -> tuple[list[Amendment], list[Amendment]]:
+    """The corrections of what stands at `places`, and those that they take the place of."""
     touched = [
         a
         for a in library.amendments(episode)
         if a.kind == "correction" and any(a.overlaps(place) for place in places)
     ]
     given = [Amendment(p.start, p.end, "correction", right) for p in places]
-    if right == wrong:
-        given = []
-    label = f"correct {wrong} to {right}"
-    library.amend(episode, given, label, without=touched)
-    return len(places)
+    return [] if right == wrong else given, touched
 
 
 def role(meta: Meta, name: str) -> str | None:

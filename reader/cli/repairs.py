@@ -24,6 +24,7 @@ from reader.transcript import Meta
 
 if TYPE_CHECKING:
     from reader.library import Episode
+    from reader.session import Session
 
 
 def place(
@@ -162,6 +163,7 @@ def pin(
     epilog=examples(
         "reader correct 12 Satskever Sutskever --all",
         "reader correct 12 'a mist' amiss --turn 9",
+        "reader correct all Satskever Sutskever     in every episode",
     )
 )
 @click.argument("name", metavar="EPISODE")
@@ -182,11 +184,17 @@ def correct(
     at: float | None,
     as_json: bool,
 ) -> None:
-    """Have misheard words shown and found as the right ones too. The text keeps its own."""
+    """Have misheard words shown and found as the right ones too. The text keeps its own.
+
+    EPISODE `all` stands for every episode.
+    """
     from reader import amending
     from reader.errors import NotFound
 
     session = state.session
+    if name == "all":
+        _correct_everywhere(session, wrong, right, as_json)
+        return
     episode = session.library.find(name)
     transcript = session.library.transcript(episode.id)
     if everywhere:
@@ -199,6 +207,20 @@ def correct(
     count = amending.correct(session.library, episode.id, span, right, everywhere=everywhere)
     line = f"{wrong} is shown as {right} in {count} place{'s' if count != 1 else ''}"
     _done({"episode": episode.id, "places": count}, line, as_json)
+
+
+def _correct_everywhere(session: Session, wrong: str, right: str, as_json: bool) -> None:
+    from reader import amending
+    from reader.errors import NotFound
+
+    places = amending.correct_in(session.library, session.index.having(wrong), wrong, right)
+    if not places:
+        raise NotFound(f"“{wrong}” stands in no episode")
+    count, episodes = sum(places.values()), len(places)
+    line = f"{wrong} is shown as {right} in {count} place{'s' if count != 1 else ''}"
+    line += f" of {episodes} episode{'s' if episodes != 1 else ''}"
+    rows = [{"episode": id, "places": n} for id, n in places.items()]
+    _done({"places": count, "episodes": rows}, line, as_json)
 
 
 @click.command(

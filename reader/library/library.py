@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -389,10 +389,20 @@ class Library(Marked, Searched):
 
         Raises `NotFound`.
         """
-        with journal.change(self._connection, label) as change, self._followed(change, id):
-            version = self.episode(id).version
-            amendments.drop(change, version, without)
-            amendments.put(change, id, version, given)
+        self.amend_all({id: (given, without)}, label)
+
+    def amend_all(
+        self, given: Mapping[int, tuple[Iterable[Amendment], Iterable[Amendment]]], label: str
+    ) -> None:
+        """Put something right in several episodes, by id, or no longer, as one change: what is
+        right from now on, and what no longer is. Raises `NotFound`.
+        """
+        with journal.change(self._connection, label) as change:
+            for id, (right, without) in given.items():
+                with self._followed(change, id):
+                    version = self.episode(id).version
+                    amendments.drop(change, version, without)
+                    amendments.put(change, id, version, right)
 
     @contextmanager
     def _followed(self, change: journal.Change, id: int) -> Iterator[None]:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+_EVERY = 1 << 30
+"""More than there can be of anything."""
+
 _FEW = 5
 """A search that finds fewer passages may be for a name that was misheard."""
 
@@ -168,6 +171,18 @@ class Index:
             query, question.node, narrowed, limit, offset, order, suggest, hear, each, newest
         )
         return self._sound(lambda state: self._look(state, asked, began))
+
+    def having(self, words: str) -> list[int]:
+        """The episodes, by id, that may have these `words` one after another: those in which they
+        are found, and those that wait to be indexed."""
+        from reader.search.analysis import tokens
+
+        said = " ".join(tokens(words))
+        found: set[int] = set()
+        if said and not self.blank():
+            hits = self.search(f'"{said}"', limit=_EVERY, sort="time", each=1).hits
+            found = {hit.episode for hit in hits}
+        return sorted(found | self._stale())
 
     # -- counting -----------------------------------------------------------------------------
 

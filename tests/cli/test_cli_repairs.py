@@ -108,6 +108,10 @@ def test_a_correction_is_shown_and_the_text_stays(desk: Desk) -> None:
     desk.run("undo")
     assert "Linz" in desk.run("show", "1").stdout
     assert desk.run("correct", "1", "nowhere", "Graz").exit_code == 1
+    everywhere = desk.json("correct", "all", "linz", "Graz")
+    assert everywhere == {"places": 2, "episodes": [{"episode": 1, "places": 2}]}
+    assert "Linz" not in desk.run("show", "1").stdout
+    assert desk.run("correct", "all", "nowhere", "Graz").exit_code == 1
 
 
 def test_edit_changes_what_is_known(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from reader.search.guide import LANGUAGE
 from reader.search.language import parse
 from reader.session import Session
 from reader.tui.asking import EACH, Asked
+from reader.tui.screens.correcting import correcting
 from reader.tui.screens.reading import Reading
 from reader.tui.screens.search import Search
 from reader.tui.widgets.hits import Head, HitList, Offer, spread
@@ -206,6 +207,22 @@ async def test_a_misheard_name_is_offered_and_corrected(session: Session) -> Non
         await room.press("u")
         await room.settled()
         assert session.library.transcript(id).corrections == ()
+
+
+async def test_a_misheard_name_is_corrected_in_every_episode(session: Session) -> None:
+    folder = session.paths.library.parent
+    ids = [
+        add(session, folder / f"more{n}", "names", f"Ann: We met Satskever {n}.\nBob: Who?")
+        for n in range(2)
+    ]
+    session.index.update()
+    hit = session.index.search("~sutskever").hits[0]
+    prompt = correcting(session, "~Sutskever", hit, lambda: None)
+    assert "** for every episode" in prompt._hint
+    prompt._accept("Sutskever **")
+    assert [len(session.library.transcript(id).corrections) for id in ids] == [1, 1]
+    session.library.undo()
+    assert [len(session.library.transcript(id).corrections) for id in ids] == [0, 0]
 
 
 async def test_what_is_not_asked_by_its_sound_is_not_corrected_here(session: Session) -> None:

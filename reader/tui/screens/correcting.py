@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from reader.search import Hit
 
 
+_STARS = re.compile(r"(.*?)\s*(\*{0,2})\s*", re.DOTALL)
+"""What is written, and how far it is to reach: here, over the episode, over the library."""
+
+
 def correction(
     session: Session,
     episode: int,
@@ -24,7 +29,8 @@ def correction(
     *,
     right: str | None = None,
 ) -> Prompt:
-    """Asks what the words at `span` should be, here or throughout the episode; `right` is proposed.
+    """Asks what the words at `span` should be, here, throughout the episode or in all episodes;
+    `right` is proposed.
 
     `done` is called when that was kept. A correction held there already is asked for anew.
     """
@@ -35,14 +41,17 @@ def correction(
     count = len(amending.occurrences(transcript, wrong))
 
     def correct(answer: str) -> None:
-        everywhere = answer.rstrip().endswith("*")
-        words = answer.rstrip().removesuffix("*")
-        amending.correct(session.library, episode, span, words, everywhere=everywhere)
+        words, stars = _STARS.fullmatch(answer).groups()  # type: ignore[union-attr]
+        if stars == "**":
+            amending.correct_in(session.library, session.index.having(wrong), wrong, words)
+        else:
+            amending.correct(session.library, episode, span, words, everywhere=stars == "*")
         done()
 
     hint = "Shown and found so; the text keeps its own."
     if count > 1:
-        hint += f" End it with * for all {count} places."
+        hint += f" End it with * for all {count} places,"
+    hint += f"{'' if count > 1 else ' End it with'} ** for every episode."
     value = held[0].replacement if held else right or wrong
     return Prompt(f"“{wrong}” should be", value=value, hint=hint, accept=correct)
 
