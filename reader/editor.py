@@ -111,8 +111,9 @@ def _as_it_was() -> Iterator[None]:
         yield
     finally:
         stopped = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-        with contextlib.suppress(OSError, termios.error):
+        with contextlib.suppress(OSError):
             os.tcsetpgrp(terminal, os.getpgrp())
+        with contextlib.suppress(OSError, termios.error):
             termios.tcsetattr(terminal, termios.TCSADRAIN, modes)
             os.write(terminal, _PLAIN.encode())
         signal.signal(signal.SIGTTOU, stopped)
