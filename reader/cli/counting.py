@@ -15,9 +15,9 @@ from reader.cli.show import shown_time
 from reader.transcript import Moment
 
 if TYPE_CHECKING:
-    from reader.search.concordance import Concordance, Line, Order
-    from reader.search.keyness import Keyword
-    from reader.search.trends import By, Trend
+    from reader.search.counting.concordance import Concordance, Line, Order
+    from reader.search.counting.keyness import Keyword
+    from reader.search.counting.trends import By, Trend
 
 SHOWN = 100
 """So many lines are printed if nothing else is asked for."""
@@ -87,7 +87,7 @@ def kwic(
     if limit is None:
         limit = found.total if as_csv else SHOWN
     if as_csv:
-        from reader.search.concordance import Line
+        from reader.search.counting.concordance import Line
 
         say_csv(Line, _all(found, sort, limit, offset, around or USUAL))
         return
@@ -102,7 +102,7 @@ def kwic(
 
 def _all(found: Concordance, sort: Order, limit: int, offset: int, around: int) -> Iterator[Line]:
     """The lines, read some at a time."""
-    from reader.search.sheets import AT_ONCE
+    from reader.search.counting.sheets import AT_ONCE
 
     last = min(found.total, offset + limit)
     for low in range(offset, last, AT_ONCE):
@@ -189,7 +189,7 @@ def trends(
     query = " ".join(words)
     found = session.index.trends(query, by=by, regex=regex)
     if as_csv:
-        from reader.search.trends import Trend
+        from reader.search.counting.trends import Trend
 
         say_csv(Trend, found)
     elif as_json:
@@ -306,7 +306,7 @@ def _give(
     found: Sequence[Keyword], facts: dict[str, Any], name: str, as_json: bool, as_csv: bool
 ) -> None:
     if as_csv:
-        from reader.search.keyness import Keyword
+        from reader.search.counting.keyness import Keyword
 
         say_csv(Keyword, found)
     elif as_json:

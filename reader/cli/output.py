@@ -88,7 +88,7 @@ def say_json(value: object) -> None:
 
 def say_csv(kind: Any, rows: Iterable[Any]) -> None:
     """Print `rows`, each of a `kind` that is counted, as a sheet in UTF-8 whatever the locale."""
-    from reader.search.sheets import sheet
+    from reader.search.counting.sheets import sheet
 
     for line in sheet(kind, rows):
         click.echo(line.encode("utf-8", "replace"), nl=False)

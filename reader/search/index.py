@@ -19,11 +19,11 @@ from reader.search.shelf import NAMELESS, Shelf, State, Texts
 from reader.search.suggest import corrected
 
 if TYPE_CHECKING:
-    from reader.search.concordance import Concordance
-    from reader.search.keyness import Keyword
-    from reader.search.occurrences import Said
+    from reader.search.counting.concordance import Concordance
+    from reader.search.counting.keyness import Keyword
+    from reader.search.counting.occurrences import Said
+    from reader.search.counting.trends import By, Trend
     from reader.search.snapshot import Opened, Snapshot
-    from reader.search.trends import By, Trend
     from reader.search.update import Opener, Progress, Updater
 
 T = TypeVar("T")
@@ -192,7 +192,7 @@ class Index:
         The query is as for `search`, and so is what is raised; one that seeks no words is refused.
         If it asks for an order by date, that is the usual one of the lines.
         """
-        from reader.search.concordance import Concordance, Order
+        from reader.search.counting.concordance import Concordance, Order
 
         usual: Order = "date" if not regex and read(query).sort == "date" else "time"
 
@@ -205,7 +205,7 @@ class Index:
         """How often the words that `query` seeks are said, for every 10,000 words of each year,
         show, speaker or episode, as far as they meet the query's conditions. See `trends.trends`.
         """
-        from reader.search.trends import scope, trends
+        from reader.search.counting.trends import scope, trends
 
         def made(snapshot: Snapshot, said: Sequence[Said], node: Node) -> tuple[Trend, ...]:
             among = scope(node)
@@ -221,7 +221,7 @@ class Index:
         rest of the library. Raises `NotFound` where nothing is said by one of that `name`. See
         `keyness.keywords`.
         """
-        from reader.search.keyness import condition, keywords
+        from reader.search.counting.keyness import condition, keywords
 
         self._texts.refresh()
         node = condition(by, name)
@@ -241,7 +241,7 @@ class Index:
         """The words that stand near to those that `query` seeks, at most `window` words away, more
         often than elsewhere. See `keyness.collocates`.
         """
-        from reader.search.keyness import collocates
+        from reader.search.counting.keyness import collocates
 
         def made(snapshot: Snapshot, said: Sequence[Said], _: Node) -> tuple[Keyword, ...]:
             return tuple(collocates(snapshot, said, window)[:limit])
@@ -252,7 +252,7 @@ class Index:
         self, query: str, regex: bool, make: Callable[[Snapshot, Sequence[Said], Node], T]
     ) -> T:
         """What is made of the occurrences of what `query` seeks."""
-        from reader.search.occurrences import occurrences
+        from reader.search.counting.occurrences import occurrences
 
         self._texts.refresh()
         node: Node = Pattern(query) if regex else parse(query)

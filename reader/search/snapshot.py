@@ -16,7 +16,6 @@ from rapidfuzz.distance import OSA
 from reader.search.analysis import stem
 from reader.search.dates import day_of
 from reader.search.evaluate import Answer, Evaluator
-from reader.search.heard import Ear
 from reader.search.marked import condition
 from reader.search.matches import Marker, holds
 from reader.search.queries import BySpeakers, Marked, Matching, OfEpisodes, Within, translated
@@ -26,6 +25,7 @@ from reader.search.segments.build import Head
 from reader.search.segments.recent import Recent
 from reader.search.segments.segment import Segment
 from reader.search.shelf import Kept, Marking, Texts
+from reader.search.sound.heard import Ear
 
 QUICK = 250_000
 """Among so many passages anything is found between two keystrokes."""

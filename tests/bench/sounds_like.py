@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.search.analysis import words
-from reader.search.sounds import LIKELY, PLAUSIBLE, Halves, Heard, Sounds, best
+from reader.search.sound.sounds import LIKELY, PLAUSIBLE, Halves, Heard, Sounds, best
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 SEEDS = SHARED / "seeds"

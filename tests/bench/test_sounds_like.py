@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.search.sounds import Heard, Sounds
+from reader.search.sound.sounds import Heard, Sounds
 from tests.bench.sounds_like import (
     HELD_OUT,
     SEEDS,

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from reader.errors import QueryError
 from reader.search import Index
 from reader.search.analysis import stem
-from reader.search.concordance import ORDERS, REACH, Line
-from reader.search.keyness import PIECES, Keyword
-from reader.search.trends import BYS, By
+from reader.search.counting.concordance import ORDERS, REACH, Line
+from reader.search.counting.keyness import PIECES, Keyword
+from reader.search.counting.trends import BYS, By
 
 from .support import FakeShelf, plain_words, talk
 

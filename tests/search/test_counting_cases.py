@@ -12,10 +12,10 @@ from reader import amending
 from reader.errors import NotFound, QueryError
 from reader.library import Library
 from reader.search import Index
-from reader.search.frequency import log_likelihood
+from reader.search.counting.frequency import log_likelihood
+from reader.search.counting.spoken import Spoken, counts, lengths
+from reader.search.counting.trends import By
 from reader.search.segments.segment import Segment
-from reader.search.spoken import Spoken, counts, lengths
-from reader.search.trends import By
 from reader.transcript import BREAK, Span, Transcript, Turn
 
 from .support import FakeShelf, talk

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from reader.search.phonetics import (
+from reader.search.sound.phonetics import (
     codes,
     edited,
     packed,
@@ -16,7 +16,7 @@ from reader.search.phonetics import (
     spelled_apart,
     spoken_apart,
 )
-from reader.search.sounds import LIKELY, PLAUSIBLE, Heard, Sounds, best
+from reader.search.sound.sounds import LIKELY, PLAUSIBLE, Heard, Sounds, best
 
 ORDINARY = (
     "the and of that this with market river morning window garden table paper winter summer "

@@ -21,8 +21,8 @@ from reader.tui.text import cut, spell_clock, visible
 from reader.tui.widgets.rows import Piece, RowList
 
 if TYPE_CHECKING:
-    from reader.search.concordance import Concordance as Found
-    from reader.search.concordance import Line, Order
+    from reader.search.counting.concordance import Concordance as Found
+    from reader.search.counting.concordance import Line, Order
 
 _BLOCK = 64
 """So many lines are read together."""
@@ -218,8 +218,8 @@ class Concordance(Counted):
     # -- taking it along ---------------------------------------------------------------------
 
     def sheet(self) -> Iterator[str]:
-        from reader.search.concordance import Line
-        from reader.search.sheets import AT_ONCE, sheet
+        from reader.search.counting.concordance import Line
+        from reader.search.counting.sheets import AT_ONCE, sheet
 
         found, sort = self._found, self.view.sort
         if found is None:

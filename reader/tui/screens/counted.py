@@ -21,8 +21,8 @@ from reader.tui.screens.dialogs import Dialog, Prompt, typed
 from reader.tui.text import visible
 
 if TYPE_CHECKING:
-    from reader.search.concordance import Line, Order
-    from reader.search.trends import By
+    from reader.search.counting.concordance import Line, Order
+    from reader.search.counting.trends import By
 
 
 @dataclass

@@ -18,7 +18,7 @@ from reader.tui.text import cut, visible
 if TYPE_CHECKING:
     from textual_plotext import PlotextPlot
 
-    from reader.search.trends import By, Trend
+    from reader.search.counting.trends import By, Trend
 
 _NAME = 28
 """The most cells of a name beside its bar."""
@@ -207,8 +207,8 @@ class Trends(Counted):
     # -- taking it along ---------------------------------------------------------------------
 
     def sheet(self) -> Iterator[str]:
-        from reader.search.sheets import sheet
-        from reader.search.trends import Trend
+        from reader.search.counting.sheets import sheet
+        from reader.search.counting.trends import Trend
 
         return sheet(Trend, self._found)
 

@@ -24,7 +24,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from reader.search.analysis import LONGEST
-from reader.search.phonetics import (
+from reader.search.sound.phonetics import (
     codes,
     edited,
     packed,

@@ -8,13 +8,13 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from reader.search.counting.frequency import PER, log_likelihood
+from reader.search.counting.occurrences import Said
+from reader.search.counting.spoken import lengths
 from reader.search.evaluate import Answer
-from reader.search.frequency import PER, log_likelihood
-from reader.search.occurrences import Said
 from reader.search.query import And, Node, Not, Or, Where
 from reader.search.segments.arrays import Array
 from reader.search.snapshot import Labels, Snapshot
-from reader.search.spoken import lengths
 
 By = Literal["year", "show", "speaker", "episode"]
 """What is counted by."""

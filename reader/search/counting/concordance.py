@@ -12,15 +12,15 @@ import numpy as np
 
 from reader.errors import LibraryError
 from reader.search.analysis import spans
+from reader.search.counting.occurrences import Said
+from reader.search.counting.spoken import Spoken
 from reader.search.files import Damaged
-from reader.search.occurrences import Said
 from reader.search.segments import EXACT
 from reader.search.segments.arrays import Array
 from reader.search.segments.build import joined
 from reader.search.segments.segment import Segment
 from reader.search.shelf import Texts
 from reader.search.snapshot import Snapshot
-from reader.search.spoken import Spoken
 
 Order = Literal["time", "left", "right", "speaker", "date"]
 """As spoken, episode after episode; by the words to the left, read leftwards; by those to the

@@ -12,7 +12,7 @@ from reader.search.query import And, Exchange, Node, Not, Or, Rated, Run, Slot, 
 from reader.search.segments.arrays import Array
 from reader.search.segments.build import joined
 from reader.search.segments.segment import Segment
-from reader.search.sounds import Heard, Sounds, best
+from reader.search.sound.sounds import Heard, Sounds, best
 
 MOST = 40
 """For one name so many spellings are looked for."""

@@ -10,16 +10,16 @@ import numpy as np
 
 from reader.errors import NotFound
 from reader.search.analysis import words
+from reader.search.counting.frequency import PER, log_likelihood
+from reader.search.counting.occurrences import Said
+from reader.search.counting.spoken import Spoken, counts
+from reader.search.counting.trends import By
 from reader.search.dates import days
 from reader.search.evaluate import Answer
-from reader.search.frequency import PER, log_likelihood
-from reader.search.occurrences import Said
 from reader.search.query import Slot, Where
 from reader.search.segments.arrays import Array
 from reader.search.segments.segment import Segment
 from reader.search.snapshot import Snapshot
-from reader.search.spoken import Spoken, counts
-from reader.search.trends import By
 
 LEAST = 2
 """A word that is said less often here is not looked at."""

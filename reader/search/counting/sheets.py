@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from io import StringIO
 
-from reader.search.concordance import Line
-from reader.search.keyness import Keyword
-from reader.search.trends import Trend
+from reader.search.counting.concordance import Line
+from reader.search.counting.keyness import Keyword
+from reader.search.counting.trends import Trend
 
 AT_ONCE = 1_000
 """So many lines of a concordance are read together for a sheet."""
