@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,14 +19,18 @@ from typing import TYPE_CHECKING
 
 from reader.annotate import importers
 from reader.annotate.exporters import Format, Marked, Notebook, digest, file_name
+from reader.annotate.meeting import alike, content, copy_id, copy_tags, holds, joined
 from reader.errors import NotFound, ReaderError
-from reader.library import Highlight, Library
+from reader.library import Highlight, Library, Seen
 
 if TYPE_CHECKING:
     from reader.transcript import Transcript
 
 LARGEST = 1_000_000_000
 """No file is taken in that has more bytes."""
+
+_FILE = "file"
+"""The machine of those changes that a file without revisions tells of, counted by their time."""
 
 _PART = 50_000_000
 """So many bytes are in one part of what goes to a search engine, which takes 100 MB at once."""
@@ -52,7 +56,7 @@ def notebook(library: Library, highlights: Iterable[Highlight]) -> Notebook:
 
     ordered = sorted(highlights, key=lambda each: (each.episode, each.start, each.created))
     made = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return Notebook(tuple(ordered), load, made)
+    return Notebook(tuple(ordered), load, made, library.revisions.all)
 
 
 def export(notes: Notebook, format: Format, out: Path, *, force: bool = False) -> list[Path]:
@@ -204,9 +208,11 @@ def _sync(folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of the records of a file. `moved` and `orphaned` are among those kept, which were
-    `added` or `updated`; `older` than what is there, they are left out; `failed` says why, a line
-    each.
+    """What became of the records of a file.
+
+    `older` than what is there, they are left out; of `both` sides, where each had changed, both are
+    kept, one as a copy tagged `conflict`. `moved` and `orphaned` are among those that were written.
+    `failed` says why, a line each.
     """
 
     format: str
@@ -214,6 +220,7 @@ class Taken:
     updated: int = 0
     unchanged: int = 0
     older: int = 0
+    both: int = 0
     moved: int = 0
     orphaned: int = 0
     failed: tuple[str, ...] = ()
@@ -221,7 +228,7 @@ class Taken:
     @property
     def kept(self) -> int:
         """How many are in the library by this, or were."""
-        return self.added + self.updated + self.unchanged + self.older
+        return self.added + self.updated + self.unchanged + self.older + self.both
 
 
 def take_in(
@@ -230,13 +237,14 @@ def take_in(
     """Keep the highlights that the file `data` holds, as one change.
 
     A record goes to the episode that it names, or to `episode`; its texts are made harmless by
-    `clean`. One that is there already, by its id or by its place and words, is not added again; the
-    one changed later stays. Raises `ReaderError` when nothing can be read.
+    `clean`. One that is there already, by its id or by its place and words, is not added again. Of
+    two that differ the one that came after the other stays; where both sides had changed, both do.
+    Raises `ReaderError` when nothing can be read.
     """
     format, records = importers.read(data)
-    shelf = _Shelf(library, episode)
+    shelf = Shelf(library, episode)
     failed: list[str] = []
-    found: dict[str, Highlight] = {}
+    found: dict[str, tuple[Highlight, Seen | None]] = {}
     for record in records:
         if isinstance(record, importers.Problem):
             failed.append(clean(str(record)))
@@ -246,40 +254,116 @@ def take_in(
         except ReaderError as error:
             failed.append(f"{record.where}: {error}")
             continue
-        found[highlight.id] = highlight
-    return replace(_keep(library, found.values()), format=format, failed=tuple(failed))
+        stated = {_FILE: _micros(record.modified or record.created)} if record.modified else None
+        found[highlight.id] = highlight, stated if record.seen is None else record.seen
+    return replace(_Keeping(library).keep(found), format=format, failed=tuple(failed))
 
 
-def _keep(library: Library, found: Iterable[Highlight]) -> Taken:
-    """Keep what of `found` is new, or changed later than what is there."""
-    present = {each.id: each for each in library.highlights()}
-    places = {_known(each) for each in present.values()}
-    kept: list[Highlight] = []
-    counts: Counter[str] = Counter()
-    for each in found:
-        mine = present.get(each.id)
+class _Keeping:
+    """What of the highlights that come is kept, beside those that are there."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._present = {each.id: each for each in library.highlights()}
+        trash = (each for each in library.revisions.highlights() if each.deleted_at)
+        self._trash = {each.id: each for each in trash}
+        self._places = {_known(each) for each in self._present.values()}
+        self._revisions = library.revisions.all()
+        self._kept: dict[str, Highlight] = {}
+        self._seen: dict[str, Seen] = {}
+
+    def keep(self, found: Mapping[str, tuple[Highlight, Seen | None]]) -> Taken:
+        """Keep what of `found`, by id with its revision, is new, or came after what is there."""
+        counts: Counter[str] = Counter()
+        with self._library.together():
+            for theirs, seen in found.values():
+                counts[self._met(theirs, seen or {})] += 1
+            if self._kept:
+                label = f"import {len(self._kept)} highlights"
+                self._library.save_highlights(self._kept.values(), label)
+            if self._seen:
+                self._library.revisions.put(self._seen)
+        states = [each.state for each in self._kept.values()]
+        return Taken(
+            format="",
+            added=counts["added"],
+            updated=counts["updated"],
+            unchanged=counts["unchanged"],
+            older=counts["older"],
+            both=counts["both"],
+            moved=states.count("moved"),
+            orphaned=states.count("orphan"),
+        )
+
+    def _met(self, theirs: Highlight, seen: Seen) -> str:
+        """What becomes of one that comes, as `Taken` counts it."""
+        id = theirs.id
+        mine, revision = self._present.get(id), self._revisions.get(id, {})
+        if mine is None and id in self._trash:
+            return self._back(theirs, self._trash[id], revision, seen)
         if mine is None:
-            status = "unchanged" if _known(each) in places else "added"
-        elif _known(mine) == _known(each):
-            status = "unchanged"
-        else:
-            status = "updated" if each.modified > mine.modified else "older"
-        counts[status] += 1
-        if status in ("added", "updated"):
-            kept.append(each)
-            places.add(_known(each))
-    if kept:
-        library.save_highlights(kept, f"import {len(kept)} highlights")
-    states = [each.state for each in kept]
-    return Taken(
-        format="",
-        added=counts["added"],
-        updated=counts["updated"],
-        unchanged=counts["unchanged"],
-        older=counts["older"],
-        moved=states.count("moved"),
-        orphaned=states.count("orphan"),
-    )
+            if _known(theirs) in self._places:
+                return "unchanged"
+            self._take(theirs, seen)
+            return "added"
+        if _known(mine) == _known(theirs):
+            if not holds(revision, seen):
+                self._seen[id] = joined(revision, seen)
+            return "unchanged"
+        status = _status(mine, revision, theirs, seen)
+        if status == "updated":
+            self._take(theirs, joined(revision, seen))
+        elif status == "both":
+            later, other = sorted((mine, theirs), key=content, reverse=True)
+            if later is theirs:
+                self._take(theirs, {})
+            self._seen[id] = joined(revision, seen)
+            self._beside(other, later)
+        return status
+
+    def _back(self, theirs: Highlight, mine: Highlight, revision: Seen, seen: Seen) -> str:
+        """Take one out of the trash again, with what was last said by it."""
+        differ = not alike(theirs, mine)
+        if differ and holds(revision, seen):
+            theirs = replace(theirs, note=mine.note, tags=mine.tags, colour=mine.colour)
+        elif differ and not holds(seen, revision):
+            self._beside(replace(mine, deleted_at=None), theirs)
+        machine, both = self._library.revisions.machine(), joined(revision, seen)
+        self._take(theirs, {**both, machine: both.get(machine, 0) + 1})
+        return "added"
+
+    def _take(self, highlight: Highlight, seen: Seen) -> None:
+        self._kept[highlight.id] = highlight
+        self._seen[highlight.id] = seen
+        self._places.add(_known(highlight))
+
+    def _beside(self, other: Highlight, stays: Highlight) -> None:
+        """Keep `other` as a copy beside the revision that stays; one is made only once."""
+        copy = copy_id(stays.id, other)
+        if copy not in self._revisions and not alike(other, stays):
+            self._take(replace(other, id=copy, tags=copy_tags(other.tags)), {})
+
+
+def _status(mine: Highlight, revision: Seen, theirs: Highlight, seen: Seen) -> str:
+    """Which of two that differ comes after the other: `updated`, `older`, or `both` had changed.
+
+    A file without revisions was met last at the time that is noted, else at the highlight's making.
+    """
+    if _FILE in seen and len(seen) == 1:
+        met = revision.get(_FILE, _micros(mine.created))
+        if seen[_FILE] <= met:
+            return "older"
+        return "both" if _micros(mine.modified) != met else "updated"
+    if seen == revision:
+        return "updated" if theirs.modified > mine.modified else "older"
+    if holds(seen, revision) or holds(revision, seen):
+        return "updated" if holds(seen, revision) else "older"
+    return "both"
+
+
+def _micros(moment: str | None) -> int:
+    """A moment of ISO 8601 as microseconds since 1970; 0 without one."""
+    return 0 if moment is None else int(datetime.fromisoformat(moment).timestamp() * 1e6)
 
 
 def _known(each: Highlight) -> tuple[object, ...]:
@@ -288,7 +372,7 @@ def _known(each: Highlight) -> tuple[object, ...]:
     return (*place, each.colour, tuple(sorted(each.tags)), each.note)
 
 
-class _Shelf:
+class Shelf:
     """The episodes of a library as records name them, and their texts as they are needed."""
 
     def __init__(self, library: Library, only: int | None) -> None:

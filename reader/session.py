@@ -95,6 +95,7 @@ class Session:
         """
         (source,) = self._as_asked([source])
         (addition,) = self._keep_all([adding.outcome(source, format)], format, meta)
+        self._place_awaited()
         return addition
 
     def add_all(
@@ -113,10 +114,20 @@ class Session:
             return
         for group in adding.outcomes(self._as_asked(found.sources), format):
             yield from self._keep_all(group, format, meta)
+        self._place_awaited()
         # A feed whose pass is not noted as over is gone through once more.
         with suppress(LibraryError):
             for feed in found.feeds:
                 feeds.finish(feed.url)
+
+    def _place_awaited(self) -> None:
+        """Give highlights that came before their episode their place, where it is there now."""
+        with suppress(ReaderError):
+            if self.library.revisions.awaited():
+                from reader.formats.clean import clean
+                from reader.syncing import place_awaited
+
+                place_awaited(self.library, clean)
 
     def _as_asked(self, sources: Iterable[Source]) -> list[Source]:
         """The `sources`, each to be read in the format that the user once chose for it, if any."""

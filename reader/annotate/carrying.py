@@ -113,7 +113,7 @@ class _Carrier:
         if near_miss is None:
             return None
         span, share = near_miss
-        return Found(_with_marks(highlight.quote, text, span), "moved", share)
+        return Found(with_marks(highlight.quote, text, span), "moved", share)
 
     def _along(self, highlight: Highlight) -> Found | None:
         """Where the alignment of the whole texts puts it, if enough of its words are there."""
@@ -127,7 +127,7 @@ class _Carrier:
         if share < LEAST_EQUAL or (_short(highlight) and not (sure and share >= LEAST_SHORT)):
             return None
         state = "moved" if _short(highlight) and share < 1.0 else "anchored"
-        return Found(_with_marks(highlight.quote, self._new.text, span), state, share)
+        return Found(with_marks(highlight.quote, self._new.text, span), state, share)
 
     @cached_property
     def _alignment(self) -> Alignment | None:
@@ -144,7 +144,7 @@ def _short(highlight: Highlight) -> bool:
     return len(highlight.quote.split()) < SHORT
 
 
-def _with_marks(quote: str, text: str, span: Span) -> Span:
+def with_marks(quote: str, text: str, span: Span) -> Span:
     """`span` with the marks around its words, on the sides on which `quote` has marks."""
     start, end = span.start, span.end
     if not quote[-1].isalnum():

@@ -59,6 +59,7 @@ main.places = {
     "cite": "reader.cli.citing:cite",
     "export": "reader.cli.exchange:export",
     "import": "reader.cli.exchange:import_",
+    "sync": "reader.cli.syncing:sync",
     "speakers": "reader.cli.speakers:speakers",
     "edit": "reader.cli.repairs:edit",
     "split": "reader.cli.repairs:split",

@@ -247,7 +247,7 @@ def import_(state: State, file: str, name: str | None, as_json: bool) -> int:
     for line in taken.failed:
         complain(line)
     if as_json:
-        names = "format added updated unchanged older moved orphaned".split()
+        names = "format added updated unchanged older both moved orphaned".split()
         counts = {each: getattr(taken, each) for each in names}
         say_json({**counts, "failed": len(taken.failed), "errors": list(taken.failed)})
     else:
@@ -280,6 +280,7 @@ def _summary(taken: Taken) -> str:
         "updated": taken.updated,
         "there already": taken.unchanged,
         "older than yours": taken.older,
+        "changed on both sides and kept twice, one with the tag “conflict”": taken.both,
         "failed": len(taken.failed),
     }
     said = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "none"

@@ -12,6 +12,7 @@ from reader.library.places import standing
 from reader.library.prepared import Prepared, prepare
 from reader.library.records import COLOURS, Added, Contents, Episode, Highlight, Note, Problem
 from reader.library.reviews import Review
+from reader.library.revisions import Facts, Revisions, Seen
 from reader.library.searches import Search
 from reader.library.trash import Trashed
 
@@ -21,6 +22,7 @@ __all__ = [
     "Bookmark",
     "Contents",
     "Episode",
+    "Facts",
     "Feed",
     "Fetched",
     "Highlight",
@@ -30,7 +32,9 @@ __all__ = [
     "Prepared",
     "Problem",
     "Review",
+    "Revisions",
     "Search",
+    "Seen",
     "Trashed",
     "prepare",
     "standing",

@@ -38,6 +38,7 @@ from reader.library.notes import Notes, absorbed
 from reader.library.prepared import Prepared, prepare
 from reader.library.records import Added, Contents, Episode, Problem
 from reader.library.reviews import Reviews
+from reader.library.revisions import Revisions
 from reader.library.searched import Searched
 from reader.library.searches import Searches
 from reader.library.trash import Trash
@@ -72,8 +73,10 @@ class Library(Marked, Searched):
         self.jumps = Jumps(lambda: self._connection)
         self.noted = Noted(lambda: self._connection)
         self.reviews = Reviews(lambda: self._connection)
+        self.revisions = Revisions(lambda: self._connection)
         try:
             schema.migrate(self._connection)
+            self.revisions.settle(self.file)
         except sqlite3.Error as error:
             raise LibraryError(
                 f"cannot open the library: {error}", where=str(self.file), hint="reader doctor"
@@ -448,7 +451,9 @@ class Library(Marked, Searched):
 
     def restore(self, file: Path, progress: backups.Progress | None = None) -> Path:
         """Make the library what it was in a backup; see `backups.restore`."""
-        return backups.restore(self._connection, self.folder, file, progress)
+        kept = backups.restore(self._connection, self.folder, file, progress)
+        self.revisions.renew()
+        return kept
 
     def problems(self) -> list[Problem]:
         """What is wrong with the file: SQLite's own check, then the checksums of what it holds."""

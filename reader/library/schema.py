@@ -287,6 +287,48 @@ CREATE TABLE review (
 );
 """
 """Highlights that were looked at again: the day on which each was, and is next."""
+_REVISIONS = """
+CREATE TABLE machine (
+    id   TEXT NOT NULL,
+    host TEXT NOT NULL DEFAULT ''
+);
+INSERT INTO machine (id) VALUES ('m' || lower(hex(randomblob(8))));
+CREATE TABLE revision (
+    id   TEXT PRIMARY KEY,
+    seen TEXT NOT NULL
+);
+CREATE TABLE awaited (
+    id   TEXT PRIMARY KEY,
+    line TEXT NOT NULL
+);
+""" + "".join(
+    f"""
+CREATE TRIGGER highlight_{name} AFTER {what} ON highlight {when}
+    BEGIN
+        INSERT INTO revision (id, seen) SELECT {row}.id, '{{}}'
+         WHERE NOT EXISTS (SELECT 1 FROM revision WHERE id = {row}.id);
+        UPDATE revision SET seen = json_set(
+            seen, '$.' || (SELECT id FROM machine),
+            coalesce(json_extract(seen, '$.' || (SELECT id FROM machine)), 0) + 1)
+         WHERE id = {row}.id;
+    END;
+"""
+    for name, what, row, when in (
+        ("added", "INSERT", "new", ""),
+        ("removed", "DELETE", "old", ""),
+        (
+            "changed",
+            "UPDATE",
+            "new",
+            "WHEN new.modified IS NOT old.modified OR new.colour IS NOT old.colour "
+            "OR new.tags IS NOT old.tags OR new.note IS NOT old.note "
+            "OR (new.deleted_at IS NULL) IS NOT (old.deleted_at IS NULL)",
+        ),
+    )
+)
+"""Which machine this is, and for each highlight how often each machine has changed it: what the
+user did counts, not that a new version of the text gave it another place. `awaited` are highlights
+that came before their episode."""
 
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
@@ -301,6 +343,7 @@ MIGRATIONS: tuple[str, ...] = (
     _NOTES,
     _BOOKMARKS,
     _REVIEWS,
+    _REVISIONS,
 )
 """Each entry takes the schema from its index to the next number. Entries are only ever appended."""
 

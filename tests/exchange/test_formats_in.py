@@ -337,3 +337,29 @@ def test_a_quote_that_occurs_more_than_once_is_to_be_confirmed(shelf: Library) -
     sheet = b"Highlight,URL\nthe colour of the fog,https://example.org/fog\n"
     taken = take(shelf, sheet)
     assert (taken.added, taken.moved) == (1, 1)
+
+
+NEARLY = "The lighthouse had been painted twice in one summer, and no one wrote down why"
+
+
+@pytest.mark.parametrize(
+    ("quote", "state"),
+    [
+        (NEARLY, "moved"),
+        ("the boats couldn't tell it from the grey sea", "moved"),
+        ("a lighthouse was once repainted here", "orphan"),
+        ("painted thrice in summer", "orphan"),
+        ("a sentence that nobody in all of this ever said at all", "orphan"),
+    ],
+)
+def test_a_quote_that_is_nearly_there_is_found_to_be_confirmed(
+    shelf: Library, quote: str, state: str
+) -> None:
+    taken = take(shelf, [hypothesis_row(quote)])
+    (each,) = shelf.highlights()
+    assert (taken.added, each.state) == (1, state)
+    if state == "moved":
+        assert each.quote in shelf.text(each.episode)
+        assert 0.6 <= each.score < 1.0
+    else:
+        assert each.quote == quote

@@ -63,6 +63,7 @@ def test_json_is_complete_and_versioned(shelf: Library) -> None:
     told = [each for episode in (fog, rope) for each in episode["highlights"]]
     assert len(told) == len(kept) == 4
     for each in told:
+        assert list(each.pop("seen").values()) == [1]
         assert set(each) == set(KEYS)
         record = kept[each["id"]]
         assert {**each, "tags": tuple(each["tags"])} == {key: getattr(record, key) for key in KEYS}

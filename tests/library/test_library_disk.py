@@ -248,7 +248,10 @@ def test_an_older_library_gets_checksums_and_keeps_its_facts(
     for column in ("checksum", "stated", "season", "kind", "writer"):
         table = tables.get(column, "episode")
         library._connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-    for table in ("source", "cited", "facts_asked", "search", "note", "bookmark", "jump", "review"):
+    for change in ("added", "changed", "removed"):
+        library._connection.execute(f"DROP TRIGGER highlight_{change}")
+    made = "source cited facts_asked search note bookmark jump review machine revision awaited"
+    for table in made.split():
         library._connection.execute(f"DROP TABLE {table}")
     before = next(n for n, script in enumerate(schema.MIGRATIONS) if "stated" in script)
     library._connection.execute(f"PRAGMA user_version = {before}")

@@ -19,7 +19,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     ),
     frozenset(
         "session adding keys amending citing colouring exchange notebook settings guide tending "
-        "rebinding".split(),
+        "rebinding syncing".split(),
     ),
     frozenset({"cli", "tui"}),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -50,11 +50,13 @@ Load = Callable[[int, tuple[Highlight, ...]], Marked]
 @dataclass(frozen=True)
 class Notebook:
     """Some highlights, episode by episode. It can be gone through more than once, and holds no more
-    than one text at a time. `made` is the moment, ISO 8601 in UTC."""
+    than one text at a time. `made` is the moment, ISO 8601 in UTC; `seen` tells the revisions of
+    the highlights by their ids."""
 
     highlights: tuple[Highlight, ...]
     load: Load
     made: str
+    seen: Callable[[], Mapping[str, Mapping[str, int]]] = dict
 
     def __iter__(self) -> Iterator[Marked]:
         for episode, group in groupby(self.highlights, key=lambda each: each.episode):
@@ -68,7 +70,7 @@ class Notebook:
     def of(self, episode: int) -> Notebook:
         """The part of it that is of one episode."""
         chosen = tuple(each for each in self.highlights if each.episode == episode)
-        return Notebook(chosen, self.load, self.made)
+        return Notebook(chosen, self.load, self.made, self.seen)
 
 
 def digest(text: str) -> str:

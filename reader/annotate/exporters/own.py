@@ -5,17 +5,21 @@
          "guests", "language", "duration", "words", "format", "digest": "sha256:…",
          "highlights": [
             {"id", "start", "end", "quote", "prefix", "suffix", "time", "time_end", "time_exact",
-             "speaker", "colour", "tags", "note", "created", "modified", "state", "score"}]}]}
+             "speaker", "colour", "tags", "note", "created", "modified", "state", "score",
+             "seen"}]}]}
 
 Times are seconds; `start` and `end` are character offsets (Unicode code points), half-open, in the
-text with this `digest`. Moments are ISO 8601 in UTC. What is not known is null. A later `version`
-may add keys, and changes the number only if it takes one away or gives it another meaning.
+text with this `digest`. Moments are ISO 8601 in UTC. What is not known is null. `seen` tells for
+each machine how many of its changes of the highlight are in it (`reader.annotate.meeting`).
+
+A later `version` may add keys, and changes the number only if it takes one away or gives it another
+meaning.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reader.annotate.exporters.notebook import Marked, Notebook
@@ -33,24 +37,27 @@ KEYS = tuple(
     "id start end quote prefix suffix time time_end time_exact speaker colour tags note created "
     "modified state score".split()
 )
-"""The keys of a highlight."""
+"""The keys of a highlight, but for its revision."""
 
 
 def write(notebook: Notebook) -> Iterator[str]:
     """The document, an episode at a time."""
     head = {"format": FORMAT, "version": VERSION, "exported": notebook.made}
     yield f'{json.dumps(head)[:-1]}, "episodes": ['
+    seen = notebook.seen()
     for number, marked in enumerate(notebook):
         yield ",\n" if number else "\n"
-        yield json.dumps(_episode(marked), ensure_ascii=False, indent=1)
+        yield json.dumps(_episode(marked, seen), ensure_ascii=False, indent=1)
     yield "\n]}\n"
 
 
-def _episode(marked: Marked) -> dict[str, Any]:
+def _episode(marked: Marked, seen: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     return {
         **{name: getattr(marked.episode, name) for name in FACTS},
         "digest": f"sha256:{marked.digest}",
-        "highlights": [highlight(each) for each in marked.highlights],
+        "highlights": [
+            {**highlight(each), "seen": seen.get(each.id, {})} for each in marked.highlights
+        ],
     }
 
 

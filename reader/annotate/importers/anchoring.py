@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
-from reader.annotate.carrying import AGREEING, SHORT
+from reader.align import Seeker
+from reader.annotate.carrying import AGREEING, SHORT, with_marks
 from reader.annotate.importers.records import Record
 from reader.annotate.marking import placed
 from reader.annotate.quotes import agreement, distance, fold, occurrences
@@ -18,8 +21,9 @@ def anchored(
 ) -> Highlight:
     """The highlight that `record` is in `transcript`, the text of `version` of `episode`.
 
-    `same` says that the record was made on this very text. Where the words are not found, or only a
-    short quote without its context, it is an orphan that keeps all it had.
+    `same` says that the record was made on this very text. A quote that does not stand there as it
+    is may be found by most of its words, and is then to be confirmed. Where it is not found, or is
+    short and without its context, it is an orphan that keeps all it had.
     """
     blank = _blank(record, transcript, episode, version)
     if same and record.state == "orphan":
@@ -27,10 +31,9 @@ def anchored(
     found = _found(record, transcript, same=same)
     if found is None:
         return replace(blank, state="orphan", score=0.0)
-    span, sure = found
-    state = "moved" if record.state == "moved" or not sure else "anchored"
-    score = record.score if same else 1.0
-    return replace(placed(blank, transcript, span), state=state, score=score)
+    state = "moved" if record.state == "moved" or not found.sure else "anchored"
+    score = record.score if same else found.score
+    return replace(placed(blank, transcript, found.span), state=state, score=score)
 
 
 def quoted(record: Record, text: str) -> bool:
@@ -38,24 +41,44 @@ def quoted(record: Record, text: str) -> bool:
     return bool(occurrences(text, record.quote))
 
 
-def _found(record: Record, transcript: Transcript, *, same: bool) -> tuple[Span, bool] | None:
-    """Where the words are, and whether that is sure."""
+class _Found(NamedTuple):
+    """Where words are, whether that is sure, and the share of them that are there."""
+
+    span: Span
+    sure: bool
+    score: float = 1.0
+
+
+def _found(record: Record, transcript: Transcript, *, same: bool) -> _Found | None:
+    """Where the words are."""
     text, quote = transcript.text, record.quote
     start = record.start
     if start is not None and text[start : start + len(quote)] == quote:
         here = Span(start, start + len(quote))
         if same or not _context(record) or _agrees(record, text, here):
-            return here, True
+            return _Found(here, True)
     spans = occurrences(text, quote)
     if not spans:
-        return None
+        return None if len(quote.split()) < SHORT else _sought(quote.strip(), text)
     near = _near(record, transcript)
     best = min(spans, key=lambda span: (-_rank(record, text, span), distance(span, near or 0)))
     agrees = _agrees(record, text, best)
     if not agrees and _context(record) and (len(spans) > 1 or len(quote.split()) < SHORT):
         return None
     exact = text[best.start : best.end] == quote
-    return best, exact and (agrees or len(spans) == 1)
+    return _Found(best, exact and (agrees or len(spans) == 1))
+
+
+def _sought(quote: str, text: str) -> _Found | None:
+    """Where most words of `quote` stand in `text`."""
+    found = _seeker(text).find(quote)
+    if found is None:
+        return None
+    span, share = found
+    return _Found(with_marks(quote, text, span), False, share)
+
+
+_seeker = lru_cache(maxsize=2)(Seeker)
 
 
 def _context(record: Record) -> str:

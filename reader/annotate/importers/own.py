@@ -15,6 +15,7 @@ from reader.annotate.importers.records import (
     mapping,
     moment,
     offset,
+    revision,
     seconds,
     text,
     texts,
@@ -42,7 +43,7 @@ def read(document: Any) -> Iterator[Read]:
         where = f"episode {number}"
         try:
             facts = mapping(episode, "it")
-            origin, highlights = _origin(facts), facts.get("highlights", [])
+            known, highlights = origin(facts), facts.get("highlights", [])
             if not isinstance(highlights, list):
                 raise Unusable("“highlights” is no list")
         except Unusable as error:
@@ -50,22 +51,24 @@ def read(document: Any) -> Iterator[Read]:
             continue
         for place, each in enumerate(highlights, 1):
             try:
-                yield _record(f"{where}, highlight {place}", mapping(each, "it"), origin)
+                yield record(f"{where}, highlight {place}", mapping(each, "it"), known)
             except Unusable as error:
                 yield Problem(f"{where}, highlight {place}", str(error))
 
 
-def _origin(facts: Mapping[str, Any]) -> Origin:
+def origin(facts: Mapping[str, Any]) -> Origin:
+    """What an episode's facts say of it. Raises `Unusable`."""
     names = ("uid", "title", "show", "url", "media")
     known = {name: text(facts, name) for name in names}
     return Origin(digest=text(facts, "digest").removeprefix("sha256:"), **known)
 
 
-def _record(where: str, each: Mapping[str, Any], origin: Origin) -> Record:
+def record(where: str, each: Mapping[str, Any], known: Origin) -> Record:
+    """The record of one highlight of the episode `known`. Raises `Unusable`."""
     state, score = text(each, "state") or "anchored", seconds(each, "score")
     return Record(
         where,
-        origin,
+        known,
         quote=text(each, "quote"),
         prefix=text(each, "prefix"),
         suffix=text(each, "suffix"),
@@ -83,4 +86,5 @@ def _record(where: str, each: Mapping[str, Any], origin: Origin) -> Record:
         id=text(each, "id") or None,
         state=state if state in STATES else "anchored",
         score=1.0 if score is None else min(score, 1.0),
+        seen=revision(each, "seen"),
     )

@@ -16,6 +16,9 @@ Clean = Callable[[str], str]
 LONGEST = 2_000_000
 """No text of a record has more characters."""
 
+_MACHINE = re.compile(r"[a-z0-9]{1,40}")
+_MACHINES = 1000
+
 _ID = uuid.UUID("2f0f8f4a-3a80-5a4e-9d0b-64b4a0a9c0de")
 """The namespace of the ids of highlights whose own are no UUIDs (RFC 9562, version 5)."""
 
@@ -52,7 +55,7 @@ class Record:
     """One highlight as a file tells it; None and empty are what the file does not say.
 
     `start` and `end` are character offsets, half-open, `time` and `time_end` seconds, `created` and
-    `modified` ISO 8601 in UTC.
+    `modified` ISO 8601 in UTC. `seen` is its revision, if it is from a library of reader's.
     """
 
     where: str
@@ -74,6 +77,7 @@ class Record:
     id: str | None = None
     state: str = "anchored"
     score: float = 1.0
+    seen: dict[str, int] | None = None
 
     @property
     def uuid(self) -> str:
@@ -161,6 +165,19 @@ def seconds(source: Mapping[str, Any], key: str) -> float | None:
     if not math.isfinite(value) or not 0 <= value < 1e9:
         raise Unusable(f"“{key}” is no time")
     return float(value)
+
+
+def revision(source: Mapping[str, Any], key: str) -> dict[str, int] | None:
+    """The revision under `key`, if there is one. Raises `Unusable`."""
+    value = source.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, dict) or len(value) > _MACHINES:
+        raise Unusable(f"“{key}” is no revision")
+    for name, count in value.items():
+        if not _MACHINE.fullmatch(name) or type(count) is not int or not 0 <= count < 2**53:
+            raise Unusable(f"“{key}” is no revision")
+    return value
 
 
 def moment(source: Mapping[str, Any], key: str) -> str | None:
