@@ -80,3 +80,12 @@ main.places = {
     "formats": "reader.cli.formats:formats",
     "completion": "reader.cli.upkeep:completion",
 }
+main.headings = {
+    "open": "Read",
+    "search": "Search and count",
+    "highlight": "Mark",
+    "cite": "Quote, and take out and in",
+    "speakers": "Put right",
+    "rm": "Keep in order",
+    "keys": "Know your way",
+}

@@ -96,10 +96,12 @@ class Reader(click.Group):
     """A group whose first argument may be a file instead of a command.
 
     Every error is one line on standard error: exit 2 for wrong usage, else 1. A command's module
-    is imported when the command is wanted: `places` says where each is, as `module:name`.
+    is imported when the command is wanted: `places` says where each is, as `module:name`, and
+    `headings` what stands in the help before a command and those that follow it.
     """
 
     places: Mapping[str, str] = MappingProxyType({})
+    headings: Mapping[str, str] = MappingProxyType({})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, in the order of `places`."""
@@ -111,6 +113,21 @@ class Reader(click.Group):
             module, _, name = self.places[cmd_name].partition(":")
             self.add_command(getattr(import_module(module), name), cmd_name)
         return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands under their headings, each with its first sentence."""
+        named = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        longest = max(len(name) for name, _ in named)
+        sections: dict[str, list[tuple[str, str]]] = {}
+        heading = "Commands"
+        for name, command in named:
+            heading = self.headings.get(name, heading)
+            if command is not None and not command.hidden:
+                said = command.get_short_help_str(formatter.width - 6 - longest)
+                sections.setdefault(heading, []).append((name.ljust(longest), said))
+        for title, rows in sections.items():
+            with formatter.section(title):
+                formatter.write_dl(rows)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

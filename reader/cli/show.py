@@ -34,14 +34,25 @@ if TYPE_CHECKING:
 @click.option(
     "--clean", is_flag=True, help="Leave out fillers of the language and doubled words in print."
 )
+@click.option("--no-times", is_flag=True, help="Print no times.")
+@click.option("--no-names", is_flag=True, help="Print no speakers.")
 @json_option
 @with_state
 def show(
-    state: State, name: str, at: float | None, speaker: str | None, clean: bool, as_json: bool
+    state: State,
+    name: str,
+    at: float | None,
+    speaker: str | None,
+    clean: bool,
+    no_times: bool,
+    no_names: bool,
+    as_json: bool,
 ) -> None:
     """Print a transcript. Times with ≈ are estimated."""
-    if clean and as_json:
-        raise Misuse("--clean is for print: --json prints the words as they are")
+    given = {"--clean": clean, "--no-times": no_times, "--no-names": no_names}
+    if as_json and any(given.values()):
+        option = next(name for name, wanted in given.items() if wanted)
+        raise Misuse(f"{option} is for print: --json prints the words as they are")
     session = state.session
     episode = session.library.find(name)
     transcript = session.library.transcript(episode.id)
@@ -55,6 +66,7 @@ def show(
     shown = Shown(transcript)
     left_out = _fillers(transcript) if clean else None
     for index in turns:
+        _title(shown.transcript, index, shown.place(begin), names=not no_names, times=not no_times)
         _print(shown.transcript, index, shown.place(begin), left_out)
 
 
@@ -96,24 +108,28 @@ def _head(episode: Episode) -> None:
     say(paint(" · ".join(str(fact) for fact in facts if fact), dim=True))
 
 
+def _title(transcript: Transcript, index: int, begin: int, *, names: bool, times: bool) -> None:
+    """Print the line before a turn: its speaker and its time, as far as these are wanted."""
+    turn, paragraphs = transcript.turns[index], _paragraphs(transcript, index, begin)
+    start = paragraphs[0].start if paragraphs else turn.start
+    name = paint(turn.speaker, bold=True) if turn.speaker and names else ""
+    time = paint(shown_time(transcript.time_at(start)), dim=True) if times else ""
+    say()
+    if name or time:
+        say("  ".join(filter(None, (name, time))))
+
+
+def _paragraphs(transcript: Transcript, index: int, begin: int) -> list[Span]:
+    """The paragraphs of a turn, those before the one at the offset `begin` left out."""
+    paragraphs = transcript.paragraphs_in(transcript.turns[index])
+    return [each for each in paragraphs if begin < each.end or each.end == 0]
+
+
 def _print(
     transcript: Transcript, index: int, begin: int, left_out: re.Pattern[str] | None
 ) -> None:
-    """Print one turn: a line with its speaker and time, then its paragraphs, wrapped.
-
-    What stands before the paragraph at the offset `begin` is left out.
-    """
-    turn = transcript.turns[index]
-    paragraphs = [
-        paragraph
-        for paragraph in transcript.paragraphs_in(turn)
-        if begin < paragraph.end or paragraph.end == 0
-    ]
-    start = paragraphs[0].start if paragraphs else turn.start
-    say()
-    name = f"{paint(turn.speaker, bold=True)}  " if turn.speaker else ""
-    say(name + paint(shown_time(transcript.time_at(start)), dim=True))
-    for number, paragraph in enumerate(paragraphs):
+    """Print the paragraphs of one turn from the one at the offset `begin` on, wrapped."""
+    for number, paragraph in enumerate(_paragraphs(transcript, index, begin)):
         if number:
             say()
         _wrap(transcript, paragraph, left_out)

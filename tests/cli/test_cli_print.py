@@ -103,6 +103,11 @@ def test_show_from_a_time(full: Cli) -> None:
 
 def test_show_without_fillers(full: Cli) -> None:
     plain, clean = full("show", "1").out, full("show", "1", "--clean").out
+    bare = full("show", "1", "--no-times", "--no-names").out
+    said, bare = plain.split("\n\n", 1)[1], bare.split("\n\n", 1)[1]
+    assert "≈" in said
+    assert "≈" not in bare
+    assert "My aunt called it the second thought." in " ".join(bare.split())
     assert "I, um, needed one" in plain
     assert "I needed one on Tuesday when the door" in " ".join(clean.split())
     assert "I have never, found it" in " ".join(clean.split())
