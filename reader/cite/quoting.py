@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.cite.fillers import fillers, language_of
+from reader.cite.fillers import fillers, hidden, language_of
 from reader.cite.names import resolve
 from reader.cite.wording import spaced
 from reader.errors import ReaderError
@@ -14,9 +14,6 @@ from reader.segment import stripped
 from reader.transcript import Span, Transcript
 
 _BREAK = re.compile(r"\n[^\S\n]*\n")
-_DOUBLED = re.compile(r"\b(\w+)(?:,?\s\1\b)+(?!['’-])", re.IGNORECASE)
-_MEANT = frozenset("had that very no bye ha die der das sie nous vous sehr".split())
-"""Words that people double on purpose, or that grammar doubles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +140,12 @@ def unfilled(text: str, left_out: re.Pattern[str] | None = None) -> str:
 
     It begins with a capital where it did before; text of nothing else stays as it is.
     """
-    kept = (left_out or fillers("en")).sub("", text)
-    kept = _DOUBLED.sub(
-        lambda match: match[0] if match[1].lower() in _MEANT else match[1], kept
-    ).strip(" ,")
-    if not any(map(str.isalnum, kept)):
+    kept, at = "", 0
+    for span in hidden(text, 0, len(text), left_out or fillers("en")):
+        kept += text[at : span.start]
+        at = span.end
+    kept += text[at:]
+    if at == 0:
         return text
     return kept[:1].upper() + kept[1:] if text[:1].isupper() else kept
 

@@ -1,20 +1,28 @@
-"""Where the lines of a page begin and end. Pure: offsets in, offsets out; no widget."""
+"""Where the lines of a page begin and end. Pure: offsets in, offsets out; no widget.
+
+A transcript is cut into chunks of some screens each. The lines of a chunk are worked out when they
+are first asked for; until then their number is estimated.
+"""
 
 from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
+from itertools import accumulate
+from operator import attrgetter
+from time import perf_counter
+from typing import overload
 
 from rich.cells import cell_len
 
-from reader.repair import Shown
 from reader.segment import stripped
-from reader.transcript import Span, Transcript, Turn
+from reader.transcript import Correction, Span, Transcript, Turn
+from reader.tui.seen import Hide, Seen, nothing
 from reader.tui.spans import Spans
 from reader.tui.text import clusters
 
@@ -22,6 +30,15 @@ _UNEVEN = re.compile(r"[^\x00-\u02ff\u2010-\u2027]")
 """Characters that may take another number of cells than one."""
 
 _WORD = re.compile(r"(\s*)(\S+)")
+
+_CHUNK = 6_000
+"""The characters of a chunk, or some more where no paragraph ends."""
+
+_LONGEST_CHUNK = 12_000
+"""A paragraph with more characters left is cut between two words."""
+
+_INDENT = 2
+"""The cells by which a paragraph begins where no blank line sets it apart."""
 
 
 class Kind(IntEnum):
@@ -33,96 +50,302 @@ class Kind(IntEnum):
     FOLD = 3
 
 
-class Layout:
-    """The lines of a transcript at one width.
+DENSITIES = ("comfortable", "compact", "dense")
+"""A blank line before each paragraph; before each turn; and none, with names in the text."""
 
-    For the line `i`, `kinds[i]` says what it shows, `[starts[i], ends[i])` is its text, and
-    `turns[i]` the index of its turn. `labels` says whether a turn's speaker has a line of its own;
-    `only` folds the turns of everybody else; the empty name is that of all who are not named.
-    Where words are corrected, a line has room for the right ones, and breaks before or after them.
+
+@dataclass(frozen=True)
+class Shape:
+    """How the text of a page is set.
+
+    `labels` says whether a turn's speaker has a line of its own; `only` folds the turns of
+    everybody else to a line each, but for those whose index is in `opened`; the empty name is that
+    of all who are not named. `hide` says what is left out of a stretch of text, and `lead` how many
+    cells a turn begins with in the dense setting.
     """
 
-    def __init__(
-        self, transcript: Transcript, width: int, *, labels: bool = False, only: str | None = None
-    ) -> None:
-        self.transcript, self.width, self.labels, self.only = transcript, width, labels, only
-        self._corrected = Shown(_solid(transcript)) if transcript.corrections else None
-        self._corrections = Spans(transcript.corrections)
-        self._solid = Spans(self._corrected.transcript.corrections if self._corrected else ())
-        self.kinds = bytearray()
-        self.starts = array("L")
-        self.ends = array("L")
-        self.turns = array("L")
-        self._fill()
+    labels: bool = False
+    only: str | None = None
+    opened: Collection[int] = ()
+    density: str = "comfortable"
+    hide: Hide = nothing
+    lead: Callable[[int], int] = lambda turn: 0
 
-    def __len__(self) -> int:
-        return len(self.kinds)
 
-    def _line(self, kind: Kind, start: int, end: int, turn: int) -> None:
+@dataclass(slots=True)
+class _Chunk:
+    """The lines of one chunk."""
+
+    kinds: bytearray = field(default_factory=bytearray)
+    starts: array[int] = field(default_factory=lambda: array("L"))
+    ends: array[int] = field(default_factory=lambda: array("L"))
+    turns: array[int] = field(default_factory=lambda: array("L"))
+    changes: list[Correction] = field(default_factory=list)
+
+    def line(self, kind: Kind, start: int, end: int, turn: int) -> None:
         self.kinds.append(kind)
         self.starts.append(start)
         self.ends.append(end)
         self.turns.append(turn)
 
-    def _fill(self) -> None:
+
+class Layout:
+    """The lines of a transcript at one width.
+
+    For the line `i`, `kinds[i]` says what it shows, `[starts[i], ends[i])` is its text, and
+    `turns[i]` the index of its turn. Where words are corrected or hidden, a line has room for what
+    is seen.
+
+    Working out a chunk can move the lines after it. `on_shift` is told the first of them, by its
+    number before that, and by how many lines they moved; `prepare` works out all that is near.
+    """
+
+    def __init__(self, transcript: Transcript, width: int, shape: Shape | None = None) -> None:
+        self.transcript, self.width, self.shape = transcript, width, shape or Shape()
+        self.on_shift: Callable[[int, int], None] = lambda line, by: None
+        self._corrections = Spans(transcript.corrections)
+        self._bounds = self._cut()
+        self._begin = min(
+            (layer[0].start for layer in (transcript.paragraphs, transcript.turns) if layer),
+            default=0,
+        )
+        self._laid: list[_Chunk | None] = [None] * (len(self._bounds) - 1)
+        self._ready: dict[int, _Chunk] = {}
+        self._heights = self._estimated()
+        self._tops = [0, *accumulate(self._heights)]
+        self._filled = 0
+        self.kinds = _Column(self, lambda chunk: chunk.kinds)
+        self.starts = _Column(self, lambda chunk: chunk.starts)
+        self.ends = _Column(self, lambda chunk: chunk.ends)
+        self.turns = _Column(self, lambda chunk: chunk.turns)
+
+    def __len__(self) -> int:
+        return self._tops[-1]
+
+    # -- chunks ------------------------------------------------------------------------------
+
+    def _cut(self) -> list[int]:
+        """The offsets at which chunks begin, and the end of the text."""
         transcript = self.transcript
-        folded: int | None = None
-        for index, turn in enumerate(transcript.turns):
-            if self.only is not None and (turn.speaker or "") != self.only:
-                folded = index if folded is None else folded
-                continue
-            if folded is not None:
-                self._fold(folded, index)
-                folded = None
-            self._turn(index, turn)
-        if folded is not None:
-            self._fold(folded, len(transcript.turns))
+        text, paragraphs = transcript.text, transcript.paragraphs or transcript.turns
+        if not transcript.turns:
+            return [0]
+        starts = [paragraph.start for paragraph in paragraphs]
+        bounds, at = [0], 0
+        while at + _CHUNK < len(text):
+            index = bisect_left(starts, at + _CHUNK)
+            following = starts[index] if index < len(starts) else len(text)
+            if following - at > _LONGEST_CHUNK:
+                following = self._between_words(at + _CHUNK)
+            at = following
+            if at < len(text):
+                bounds.append(at)
+        return [*bounds, len(text)]
 
-    def _fold(self, first: int, end: int) -> None:
-        begin = self.transcript.turns[first].start
-        if len(self):
-            self._line(Kind.BLANK, begin, begin, first)
-        self._line(Kind.FOLD, begin, self.transcript.turns[end - 1].end, first)
+    def _between_words(self, offset: int) -> int:
+        """Where a word begins after `offset`, outside corrections; without one, the offset."""
+        match = re.compile(r"\s+(?=\S)").search(self.transcript.text, offset, offset + _CHUNK)
+        place = match.end() if match else offset
+        inside = next((c for c in self._corrections.touching(place, place + 1)), None)
+        return place if inside is None else inside.end
 
-    def _turn(self, index: int, turn: Turn) -> None:
-        transcript = self.transcript
-        paragraphs = transcript.paragraphs_in(turn) or (turn,)
-        for number, paragraph in enumerate(paragraphs):
-            if len(self):
-                self._line(Kind.BLANK, paragraph.start, paragraph.start, index)
-            if number == 0 and self.labels and self.names(index):
-                self._line(Kind.LABEL, paragraph.start, paragraph.start, index)
-            for start, end in self._wrapped(paragraph):
-                self._line(Kind.TEXT, start, end, index)
+    def _estimated(self) -> list[int]:
+        """About how many lines each chunk has."""
+        transcript, shape = self.transcript, self.shape
+        cells = max(1.0, self.width - 3.5)
+        turns = array("L", (turn.start for turn in transcript.turns))
+        paragraphs = array("L", (paragraph.start for paragraph in transcript.paragraphs))
+        cells /= _cells_each(transcript.text)
+        heights = []
+        for low, high in zip(self._bounds, self._bounds[1:], strict=False):
+            first, last = bisect_left(turns, low), bisect_left(turns, high)
+            blocks = bisect_left(paragraphs, high) - bisect_left(paragraphs, low)
+            characters, folded = high - low, 0
+            if shape.only is not None:
+                for index in range(first, last):
+                    if self._folds(index):
+                        folded += 1
+                        characters -= len(transcript.turns[index])
+                blocks = max(0, blocks - folded)
+            gaps = {"comfortable": blocks, "compact": last - first - folded, "dense": 0}
+            labels = last - first - folded if shape.labels and shape.density != "dense" else 0
+            lines = characters / cells + 0.5 * blocks + gaps[shape.density] + labels + folded
+            heights.append(max(1, round(lines)))
+        return heights
 
-    def _wrapped(self, paragraph: Span) -> Iterator[tuple[int, int]]:
-        shown = self._corrected
-        touched = any(self._corrections.touching(paragraph.start, paragraph.end))
-        if shown is None or not touched:
-            yield from wrap(self.transcript.text, paragraph.start, paragraph.end, self.width)
+    def _lay(self, index: int) -> _Chunk:
+        """The lines of a chunk, worked out now if they were not."""
+        chunk = self._laid[index]
+        if chunk is None:
+            chunk = self._laid[index] = self._ready.pop(index, None) or self._lines(index)
+            by = len(chunk.kinds) - self._heights[index]
+            if by:
+                moved = self._tops[index + 1]
+                self._heights[index] += by
+                self._stack(index)
+                self.on_shift(moved, by)
+        return chunk
+
+    def _stack(self, first: int = 0) -> None:
+        """Pile up the heights anew, from the chunk `first` on."""
+        rest = accumulate(self._heights[first:], initial=self._tops[first])
+        self._tops[first:] = rest
+
+    def at(self, line: int) -> tuple[_Chunk, int]:
+        """The chunk of a line, and its number there. Raises `IndexError` past the end."""
+        if line < 0:
+            line += len(self)
+        while 0 <= line < len(self):
+            index = bisect_right(self._tops, line) - 1
+            chunk = self._lay(index)
+            if line < self._tops[index + 1]:
+                return chunk, line - self._tops[index]
+        raise IndexError(line)
+
+    def prepare(self, first: int, last: int) -> None:
+        """Work out all chunks from the line `first` to `last`."""
+        if self._bounds[-1:] == [0] or not self._laid:
             return
-        span = shown.span(paragraph)
-        for start, end in self._unbroken(shown.transcript.text, span):
-            yield shown.source(start), shown.source(end, end=True)
+        low = bisect_right(self._tops, max(0, first)) - 1
+        high = bisect_right(self._tops, max(0, last)) - 1
+        for index in range(min(high, len(self._laid) - 1), max(0, low) - 1, -1):
+            self._lay(index)
 
-    def _unbroken(self, text: str, span: Span) -> Iterator[tuple[int, int]]:
-        """The lines of a `span` of the shown `text`, none of which ends inside a correction.
+    def fill(self, seconds: float) -> bool:
+        """Work out more of what is not yet, for so long. True when there is no more of it.
 
-        A correction longer than a line has one to itself.
+        No line moves before `apply`.
         """
-        at = span.start
-        while at < span.end:
-            for start, end in wrap(text, at, span.end, self.width):
-                at = end
-                inside = (c for c in self._solid.touching(end - 1, end) if c.end > end)
-                if cut := next(inside, None):
-                    at = cut.start if cut.start > start else cut.end
-                    if line := stripped(text, start, at):
-                        yield line.start, line.end
+        end = perf_counter() + seconds
+        while self._filled < len(self._laid):
+            index = self._filled
+            self._filled += 1
+            if self._laid[index] is None and index not in self._ready:
+                self._ready[index] = self._lines(index)
+                if perf_counter() > end:
                     break
-                yield start, end
-            else:
-                return
+        return self._filled >= len(self._laid)
+
+    def apply(self, eye: int) -> int:
+        """Count what `fill` worked out. Returns by how many lines the line `eye` has moved."""
+        if not self._ready:
+            return 0
+        index = min(bisect_right(self._tops, max(0, eye)) - 1, len(self._laid) - 1)
+        before = self._tops[index]
+        for each, chunk in self._ready.items():
+            self._laid[each] = chunk
+            self._heights[each] = len(chunk.kinds)
+        self._ready.clear()
+        self._stack()
+        return self._tops[index] - before
+
+    # -- lines -------------------------------------------------------------------------------
+
+    def _folds(self, index: int) -> bool:
+        only = self.shape.only
+        if only is None or index in self.shape.opened:
+            return False
+        return (self.transcript.turns[index].speaker or "") != only
+
+    def _lines(self, index: int) -> _Chunk:
+        """The lines of the chunk `index`."""
+        chunk, (low, high) = _Chunk(), self._bounds[index : index + 2]
+        transcript = self.transcript
+        turns = transcript.turns
+        number = transcript.turn_index(low)
+        while number < len(turns) and turns[number].start < high:
+            turn = turns[number]
+            if self._folds(number):
+                if turn.start >= low:
+                    self._fold(chunk, number, turn)
+            elif turn.end > low or turn.start >= low:
+                self._turn(chunk, number, turn, low, high)
+            number += 1
+        return chunk
+
+    def _fold(self, chunk: _Chunk, index: int, turn: Turn) -> None:
+        apart = self.shape.density != "dense" and index and not self._folds(index - 1)
+        if apart:
+            chunk.line(Kind.BLANK, turn.start, turn.start, index)
+        chunk.line(Kind.FOLD, turn.start, turn.end, index)
+
+    def _turn(self, chunk: _Chunk, index: int, turn: Turn, low: int, high: int) -> None:
+        """The lines of as much of a turn as lies in `[low, high)`."""
+        shape, transcript = self.shape, self.transcript
+        first = max(turn.start, low)
+        paragraphs = transcript.paragraphs_in(Span(first, min(turn.end, high)))
+        if first > turn.start and transcript.paragraphs:
+            begun = transcript.paragraphs[transcript.paragraph_index(first)]
+            if begun.start < first < begun.end:
+                paragraphs = (begun, *paragraphs)
+        for paragraph in paragraphs or (turn,):
+            start, end = max(paragraph.start, low), min(paragraph.end, high)
+            if start == paragraph.start:
+                opens = start == turn.start
+                gap = shape.density == "comfortable" or (opens and shape.density == "compact")
+                if gap and start != self._begin:
+                    chunk.line(Kind.BLANK, start, start, index)
+                if opens and shape.labels and shape.density != "dense" and self.names(index):
+                    chunk.line(Kind.LABEL, start, start, index)
+            changes = self._changed(start, end)
+            chunk.changes += changes
+            indent = self._indent(start, index)
+            for begin, stop in self._wrapped(start, end, indent, changes):
+                chunk.line(Kind.TEXT, begin, stop, index)
+
+    def _indent(self, start: int, index: int) -> int:
+        """The cells before the text of the line that begins at `start`."""
+        if self.shape.density == "comfortable":
+            return 0
+        if start == self.transcript.turns[index].start:
+            return min(self.shape.lead(index), self.width // 2)
+        paragraphs = self.transcript.paragraphs
+        begins = paragraphs and paragraphs[self.transcript.paragraph_index(start)].start == start
+        return _INDENT if begins else 0
+
+    def indent(self, line: int) -> int:
+        """The cells before the text of a line of text."""
+        return self._indent(self.starts[line], self.turns[line])
+
+    def seen(self, line: int) -> Seen:
+        """What is seen on a line of text."""
+        chunk, number = self.at(line)
+        start, end = chunk.starts[number], chunk.ends[number]
+        low = bisect_left(chunk.changes, start, key=attrgetter("end"))
+        high = bisect_left(chunk.changes, end, key=attrgetter("start"))
+        return Seen(self.transcript.text, start, end, chunk.changes[low:high])
+
+    def hidden(self, offset: int) -> bool:
+        """Whether the character at `offset` is left out of what is seen."""
+        if self.shape.hide is nothing or not self._laid:
+            return False
+        index = min(bisect_right(self._bounds, offset), len(self._laid)) - 1
+        changes = self._lay(max(0, index)).changes
+        number = bisect_right(changes, offset, key=attrgetter("start")) - 1
+        if number < 0:
+            return False
+        return not changes[number].replacement and offset < changes[number].end
+
+    def _changed(self, start: int, end: int) -> list[Correction]:
+        """What stands in place of words in `[start, end)`: corrections, and hidden words."""
+        fixes = list(self._corrections.touching(start, end))
+        hidden = self.shape.hide(self.transcript.text, start, end)
+        if not hidden:
+            return fixes
+        free = [h for h in hidden if not any(h.overlaps(fix) for fix in fixes)]
+        return sorted([*fixes, *(Correction(h.start, h.end, "") for h in free)])
+
+    def _wrapped(
+        self, start: int, end: int, indent: int, changes: Sequence[Correction]
+    ) -> Iterator[tuple[int, int]]:
+        if not changes:
+            yield from wrap(self.transcript.text, start, end, self.width, indent)
+            return
+        solid = [Correction(c.start, c.end, "_".join(c.replacement.split())) for c in changes]
+        seen = Seen(self.transcript.text, start, end, solid)
+        begin = start
+        for low, high in _unbroken(seen, self.width, indent):
+            yield (seen.source(low) if begin > start else start), (begin := seen.source_end(high))
 
     def names(self, turn: int) -> bool:
         """Whether the page says who speaks at this turn, or only when: it names who is new."""
@@ -132,40 +355,102 @@ class Layout:
 
     def is_first(self, line: int) -> bool:
         """Whether `line` is the first line of text of its turn."""
-        if self.kinds[line] != Kind.TEXT:
+        chunk, number = self.at(line)
+        if chunk.kinds[number] != Kind.TEXT:
             return False
-        return self.starts[line] == self.transcript.turns[self.turns[line]].start
+        return chunk.starts[number] == self.transcript.turns[chunk.turns[number]].start
 
     def line_of(self, offset: int) -> int:
         """The line on which the character at `offset` stands."""
-        return max(0, bisect_right(self.starts, offset) - 1)
+        if not self._laid:
+            return 0
+        index = min(max(0, bisect_right(self._bounds, offset) - 1), len(self._laid) - 1)
+        chunk = self._lay(index)
+        number = bisect_right(chunk.starts, offset) - 1
+        return max(0, min(self._tops[index] + number, len(self) - 1))
 
     def text_line(self, line: int, step: int) -> int | None:
-        """The nearest line of text from `line` on, in the direction of `step` (1 or -1)."""
-        while 0 <= line < len(self):
-            if self.kinds[line] == Kind.TEXT:
-                return line
-            line += step
+        """The nearest line that the caret can be on, from `line` on, in the direction of `step` (1
+        or -1)."""
+        if not 0 <= line < len(self):
+            return None
+        self.at(line)
+        index = bisect_right(self._tops, line) - 1
+        number = line - self._tops[index]
+        while 0 <= index < len(self._laid):
+            kinds = self._lay(index).kinds
+            while 0 <= number < len(kinds):
+                if kinds[number] >= Kind.TEXT:
+                    return self._tops[index] + number
+                number += step
+            index += step
+            number = len(self._lay(index).kinds) - 1 if step < 0 and index >= 0 else 0
         return None
 
 
-def _solid(transcript: Transcript) -> Transcript:
-    """`transcript` with corrections that do not break between their words."""
-    solid = (
-        replace(c, replacement="_".join(c.replacement.split())) for c in transcript.corrections
-    )
-    return replace(transcript, corrections=tuple(solid))
+class _Column(Sequence[int]):
+    """One value of every line."""
+
+    def __init__(self, layout: Layout, of: Callable[[_Chunk], Sequence[int]]) -> None:
+        self._layout, self._of = layout, of
+
+    def __len__(self) -> int:
+        return len(self._layout)
+
+    @overload
+    def __getitem__(self, line: int) -> int: ...
+    @overload
+    def __getitem__(self, line: slice) -> Sequence[int]: ...
+    def __getitem__(self, line: int | slice) -> int | Sequence[int]:
+        if isinstance(line, slice):
+            return [self[each] for each in range(*line.indices(len(self)))]
+        chunk, number = self._layout.at(line)
+        return self._of(chunk)[number]
 
 
-def wrap(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
+def _cells_each(text: str) -> float:
+    """About how many cells a character of `text` takes."""
+    if text.isascii():
+        return 1.0
+    step = max(1, len(text) // 16)
+    sample = "".join(text[at : at + 500] for at in range(0, len(text), step))
+    return max(0.5, cell_len(sample) / len(sample))
+
+
+def _unbroken(seen: Seen, width: int, indent: int) -> Iterator[tuple[int, int]]:
+    """The lines of what is `seen`, none of which ends inside a correction.
+
+    A correction longer than a line has one to itself.
+    """
+    text, at = seen.text, 0
+    while at < len(text):
+        for start, end in wrap(text, at, len(text), width, indent):
+            indent, at = 0, end
+            if cut := seen.replaced_over(end):
+                at = cut.start if cut.start > start else cut.end
+                if line := stripped(text, start, at):
+                    yield line.start, line.end
+                break
+            yield start, end
+        else:
+            return
+
+
+def wrap(text: str, start: int, end: int, width: int, indent: int = 0) -> Iterator[tuple[int, int]]:
     """`text[start:end]` as lines of at most `width` cells, broken at white space where it has any.
 
-    Yields the span of each line, without the white space at its end. Text without spaces between
-    its words, such as Chinese, breaks at any character.
+    Yields the span of each line, without the white space at its end; the first line has `indent`
+    cells less. Text without spaces between its words, such as Chinese, breaks at any character.
     """
     if _UNEVEN.search(text, start, end):
-        yield from _wrap_cells(text, start, end, width)
+        yield from _wrap_cells(text, start, end, width, indent)
         return
+    if indent:
+        match = _lines(max(1, width - indent)).search(text, start, end)
+        if match is None:
+            return
+        yield match.span()
+        start = match.end()
     for match in _lines(width).finditer(text, start, end):
         yield match.span()
 
@@ -177,23 +462,28 @@ def _lines(width: int) -> re.Pattern[str]:
     return re.compile(rf"\S(?:[^\n]{{0,{rest}}}(?=\s|$)(?<!\s)|[^\s]{{0,{rest}}})")
 
 
-def _wrap_cells(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
+def _wrap_cells(
+    text: str, start: int, end: int, width: int, indent: int
+) -> Iterator[tuple[int, int]]:
     line_start = line_end = start
-    used = 0
+    used = indent
     for match in _WORD.finditer(text, start, end):
         begun = line_end > line_start
         gap = cell_len(match.group(1)) if begun else 0
         size = cell_len(match.group(2))
-        if begun and used + gap + size <= width:
-            used, line_end = used + gap + size, match.end()
+        if (begun or indent) and used + gap + size <= width:
+            line_start = line_start if begun else match.start(2)
+            used, line_end, indent = used + gap + size, match.end(), 0
             continue
         word_start = match.start(2)
-        if size > width and begun and used + gap < width - 1:
+        if size > width and (begun or indent) and used + gap < width - 1:
             used += gap
+            line_start = line_start if begun else word_start
         else:
             if begun:
                 yield line_start, line_end
             line_start, used = word_start, 0
+        indent = 0
         if size <= width:
             line_end, used = match.end(), size
             continue
