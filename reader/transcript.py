@@ -297,6 +297,11 @@ class Transcript:
     def _counted(self) -> tuple[int, int]:
         return _counts(self.text)
 
+    @property
+    def is_timed(self) -> bool:
+        """Whether times were reckoned already. For a long text that takes a while once."""
+        return "_anchors" in self.__dict__
+
     @cached_property
     def _anchors(self) -> tuple[list[int], list[float]]:
         """Offsets, ascending, and the seconds at each: from the cues, else from the words."""
@@ -438,6 +443,12 @@ class Transcript:
         return min(offsets[best] + int(share * (offsets[best + 1] - offsets[best])), len(self.text))
 
     # -- who speaks --------------------------------------------------------------------------
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of all who speak, in the order in which they first do."""
+        named = dict.fromkeys(turn.speaker for turn in self.turns)
+        return tuple(name for name in named if name is not None)
 
     @cached_property
     def speakers(self) -> tuple[Speaker, ...]:

@@ -129,6 +129,8 @@ def palette(mixed: Mapping[str, str], *, plain: bool = False) -> dict[str, Style
         "time": Style(color=of("faint")),
         "fold": Style(color=of("faint")),
         "aside": Style(color=of("dim"), italic=True),
+        "heading-1": Style(color=of("accent"), bold=True),
+        "heading-2": Style(color=of("accent")),
         "corrected": Style(color=of("right"), italic=True),
         "bar": Style(color=of("accent")),
         "word": Style(underline=True),
@@ -156,6 +158,7 @@ def _plain() -> dict[str, Style]:
     names = ("time", "fold", "bar", "dim", "accent", "here", *HIGHLIGHTS)
     styles = dict.fromkeys(names, nothing)
     styles |= {"aside": Style(italic=True), "corrected": Style(italic=True)}
+    styles |= {"heading-1": bold, "heading-2": Style(underline=True)}
     styles |= {"word": Style(underline=True), "strong": bold, "here": bold, "found": bold}
     styles |= {"match": Style(bold=True, underline=True), "match-current": Style(reverse=True)}
     styles |= {"selection": Style(reverse=True), "cursor": Style(reverse=True)}

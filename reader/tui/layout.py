@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 from itertools import accumulate
+from math import inf
 from operator import attrgetter
 from time import perf_counter
 from typing import overload
@@ -21,7 +22,7 @@ from typing import overload
 from rich.cells import cell_len
 
 from reader.segment import stripped
-from reader.transcript import Correction, Span, Transcript, Turn
+from reader.transcript import Correction, Heading, Span, Transcript, Turn
 from reader.tui.seen import Hide, Seen, nothing
 from reader.tui.spans import Spans
 from reader.tui.text import clusters
@@ -34,8 +35,8 @@ _WORD = re.compile(r"(\s*)(\S+)")
 _CHUNK = 6_000
 """The characters of a chunk, or some more where no paragraph ends."""
 
-_LONGEST_CHUNK = 12_000
-"""A paragraph with more characters left is cut between two words."""
+_AT_ONCE = 40
+"""A text of so few chunks is worked out as a whole."""
 
 _INDENT = 2
 """The cells by which a paragraph begins where no blank line sets it apart."""
@@ -46,8 +47,9 @@ class Kind(IntEnum):
 
     BLANK = 0
     LABEL = 1
-    TEXT = 2
-    FOLD = 3
+    HEADING = 2
+    TEXT = 3
+    FOLD = 4
 
 
 DENSITIES = ("comfortable", "compact", "dense")
@@ -100,10 +102,19 @@ class Layout:
     number before that, and by how many lines they moved; `prepare` works out all that is near.
     """
 
-    def __init__(self, transcript: Transcript, width: int, shape: Shape | None = None) -> None:
+    def __init__(
+        self,
+        transcript: Transcript,
+        width: int,
+        shape: Shape | None = None,
+        *,
+        chunk: int = _CHUNK,
+    ) -> None:
         self.transcript, self.width, self.shape = transcript, width, shape or Shape()
         self.on_shift: Callable[[int, int], None] = lambda line, by: None
         self._corrections = Spans(transcript.corrections)
+        self._headings = sorted(transcript.headings, key=attrgetter("start"))
+        self._size = chunk
         self._bounds = self._cut()
         self._begin = min(
             (layer[0].start for layer in (transcript.paragraphs, transcript.turns) if layer),
@@ -118,6 +129,9 @@ class Layout:
         self.starts = _Column(self, lambda chunk: chunk.starts)
         self.ends = _Column(self, lambda chunk: chunk.ends)
         self.turns = _Column(self, lambda chunk: chunk.turns)
+        if len(self._laid) <= _AT_ONCE:
+            self.fill(inf)
+            self.apply(0)
 
     def __len__(self) -> int:
         return self._tops[-1]
@@ -132,11 +146,11 @@ class Layout:
             return [0]
         starts = [paragraph.start for paragraph in paragraphs]
         bounds, at = [0], 0
-        while at + _CHUNK < len(text):
-            index = bisect_left(starts, at + _CHUNK)
+        while at + self._size < len(text):
+            index = bisect_left(starts, at + self._size)
             following = starts[index] if index < len(starts) else len(text)
-            if following - at > _LONGEST_CHUNK:
-                following = self._between_words(at + _CHUNK)
+            if following - at > 2 * self._size:
+                following = self._between_words(at + self._size)
             at = following
             if at < len(text):
                 bounds.append(at)
@@ -144,7 +158,7 @@ class Layout:
 
     def _between_words(self, offset: int) -> int:
         """Where a word begins after `offset`, outside corrections; without one, the offset."""
-        match = re.compile(r"\s+(?=\S)").search(self.transcript.text, offset, offset + _CHUNK)
+        match = re.compile(r"\s+(?=\S)").search(self.transcript.text, offset, offset + self._size)
         place = match.end() if match else offset
         inside = next((c for c in self._corrections.touching(place, place + 1)), None)
         return place if inside is None else inside.end
@@ -271,7 +285,7 @@ class Layout:
 
     def _turn(self, chunk: _Chunk, index: int, turn: Turn, low: int, high: int) -> None:
         """The lines of as much of a turn as lies in `[low, high)`."""
-        shape, transcript = self.shape, self.transcript
+        transcript = self.transcript
         first = max(turn.start, low)
         paragraphs = transcript.paragraphs_in(Span(first, min(turn.end, high)))
         if first > turn.start and transcript.paragraphs:
@@ -281,17 +295,58 @@ class Layout:
         for paragraph in paragraphs or (turn,):
             start, end = max(paragraph.start, low), min(paragraph.end, high)
             if start == paragraph.start:
-                opens = start == turn.start
-                gap = shape.density == "comfortable" or (opens and shape.density == "compact")
-                if gap and start != self._begin:
-                    chunk.line(Kind.BLANK, start, start, index)
-                if opens and shape.labels and shape.density != "dense" and self.names(index):
-                    chunk.line(Kind.LABEL, start, start, index)
-            changes = self._changed(start, end)
-            chunk.changes += changes
-            indent = self._indent(start, index)
-            for begin, stop in self._wrapped(start, end, indent, changes):
-                chunk.line(Kind.TEXT, begin, stop, index)
+                self._open(chunk, index, start)
+            for place in self._titled(start, end):
+                self._block(chunk, index, start, place)
+                self._titles(chunk, index, place)
+                start = place
+            self._block(chunk, index, start, end)
+
+    def _open(self, chunk: _Chunk, index: int, start: int) -> None:
+        """What stands above a paragraph: a blank line, headings, and who speaks."""
+        shape = self.shape
+        opens = start == self.transcript.turns[index].start
+        gap = shape.density == "comfortable" or (opens and shape.density == "compact")
+        if any(self._headings_at(start)):
+            self._titles(chunk, index, start)
+        elif gap and start != self._begin:
+            chunk.line(Kind.BLANK, start, start, index)
+        if opens and shape.labels and shape.density != "dense" and self.names(index):
+            chunk.line(Kind.LABEL, start, start, index)
+
+    def _titles(self, chunk: _Chunk, index: int, start: int) -> None:
+        """The headings that stand at `start`."""
+        if start != self._begin and self.shape.density != "dense":
+            chunk.line(Kind.BLANK, start, start, index)
+        for _ in self._headings_at(start):
+            chunk.line(Kind.HEADING, start, start, index)
+        if self.shape.density == "comfortable":
+            chunk.line(Kind.BLANK, start, start, index)
+
+    def _titled(self, start: int, end: int) -> list[int]:
+        """Where headings stand within `[start, end)`, after its beginning."""
+        low = bisect_right(self._headings, start, key=attrgetter("start"))
+        high = bisect_left(self._headings, end, key=attrgetter("start"))
+        return sorted({heading.start for heading in self._headings[low:high]})
+
+    def _headings_at(self, start: int) -> list[Heading]:
+        low = bisect_left(self._headings, start, key=attrgetter("start"))
+        return self._headings[low : bisect_right(self._headings, start, key=attrgetter("start"))]
+
+    def heading(self, line: int) -> Heading:
+        """The heading that stands on a line of that kind."""
+        start, above = self.starts[line], 0
+        while line - above - 1 >= 0 and self.kinds[line - above - 1] == Kind.HEADING:
+            above += 1
+        return self._headings_at(start)[above]
+
+    def _block(self, chunk: _Chunk, index: int, start: int, end: int) -> None:
+        """The lines of `[start, end)` of a paragraph."""
+        changes = self._changed(start, end)
+        chunk.changes += changes
+        indent = self._indent(start, index)
+        for begin, stop in self._wrapped(start, end, indent, changes):
+            chunk.line(Kind.TEXT, begin, stop, index)
 
     def _indent(self, start: int, index: int) -> int:
         """The cells before the text of the line that begins at `start`."""
@@ -325,6 +380,22 @@ class Layout:
         if number < 0:
             return False
         return not changes[number].replacement and offset < changes[number].end
+
+    def raises(self, offset: int) -> bool:
+        """Whether the word seen at `offset` takes over the capital of one that is hidden."""
+        if self.shape.hide is nothing:
+            return False
+        text = self.transcript.text
+        chunk = self._lay(min(bisect_right(self._bounds, offset), len(self._laid)) - 1)
+        number = bisect_right(chunk.changes, offset, key=attrgetter("end")) - 1
+        if number < 0 or chunk.changes[number].replacement:
+            return False
+        gone = chunk.changes[number]
+        if text[gone.end : offset].strip():
+            return False
+        words = text[gone.start : gone.end].lstrip(" ,")
+        before = text[max(0, gone.start - 3) : gone.start].rstrip()
+        return words[:1].isupper() and not words[:2].isupper() and before[-1:] in ("", *".!?…")
 
     def _changed(self, start: int, end: int) -> list[Correction]:
         """What stands in place of words in `[start, end)`: corrections, and hidden words."""

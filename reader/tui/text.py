@@ -33,6 +33,12 @@ def visible(text: str, *, lines: bool = False) -> str:
     return text.translate(_CONTROLS)
 
 
+def raised(text: str) -> str:
+    """`text` with a capital letter at its beginning, where that is one character too."""
+    first = text[:1].upper()
+    return first + text[1:] if len(first) == 1 else text
+
+
 def spell_clock(moment: Moment) -> str:
     """A time as it is read, with `≈` before one that is estimated."""
     return clock(moment.seconds) if moment.exact else f"≈{clock(moment.seconds)}"

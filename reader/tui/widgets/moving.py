@@ -205,12 +205,16 @@ class Moving(Canvas):
         index = self.transcript.turn_index(self.caret) + step if turns else 0
         found: int | None = None
         while left and 0 <= index < len(turns):
-            line = self.layout_lines.line_of(turns[index].start)
-            if wanted(index) and self.layout_lines.kinds[line] == Kind.TEXT:
+            if wanted(index) and self._is_open(turns[index].start):
                 found, left = turns[index].start, left - 1
             index += step
         if found is not None:
             self.move_to(found, share=0.3)
+
+    def _is_open(self, start: int) -> bool:
+        """Whether the turn that begins at `start` is not folded."""
+        layout = self.layout_lines
+        return layout.kinds[layout.line_of(start)] == Kind.TEXT
 
     # -- by headings and highlights ----------------------------------------------------------
 

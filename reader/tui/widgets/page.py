@@ -124,21 +124,22 @@ class Page(Moving):
         """The character under the cell `(x, y)` of the widget, or None where there is no text."""
         line = y + self.scroll_offset.y
         layout = self.layout_lines
-        if not 0 <= line < len(layout) or layout.kinds[line] != Kind.TEXT:
+        if not 0 <= line < len(layout) or layout.kinds[line] < Kind.TEXT:
             return None
-        column = x - self._left
-        start, end = layout.starts[line], layout.ends[line]
-        place = start
-        for c in [c for c in self.transcript.corrections if start <= c.start < end]:
-            before = cell_len(visible(self.transcript.text[place : c.start]))
-            right = cell_len(visible(c.replacement))
-            if column < before:
-                break
-            if column < before + right:
-                return c.start
-            place, column = c.end, column - before - right
-        piece = cut(self.transcript.text[place:end], max(0, column))
-        return min(place + piece.characters, max(start, end - 1))
+        if layout.kinds[line] == Kind.FOLD:
+            return layout.starts[line]
+        column = x - self._left - layout.indent(line)
+        end = layout.starts[line]
+        for low, high, replacement in layout.seen(line).pieces():
+            end = high
+            cells = cell_len(visible(replacement or self.transcript.text[low:high]))
+            if column >= cells:
+                column -= cells
+                continue
+            if replacement is not None:
+                return low
+            return low + cut(self.transcript.text[low:high], max(0, column)).characters
+        return max(layout.starts[line], end - 1)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         offset = self.offset_of(event.x, event.y)
