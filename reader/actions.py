@@ -123,6 +123,13 @@ _ALL = [
     ),
     *_actions(
         "page",
+        "How the page looks",
+        density="Set the text closer, or wide again",
+        clean="Leave out fillers and false starts, or show them",
+        focus_speaker="Only who speaks here, the others folded; open a folded turn",
+    ),
+    *_actions(
+        "page",
         "Marking and quoting",
         select="Select words",
         select_sentence="Select the sentence",

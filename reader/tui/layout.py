@@ -353,7 +353,8 @@ class Layout:
         if self.shape.density == "comfortable":
             return 0
         if start == self.transcript.turns[index].start:
-            return min(self.shape.lead(index), self.width // 2)
+            lead = self.shape.lead(index)
+            return lead if lead <= self.width // 2 else 0
         paragraphs = self.transcript.paragraphs
         begins = paragraphs and paragraphs[self.transcript.paragraph_index(start)].start == start
         return _INDENT if begins else 0
@@ -419,10 +420,8 @@ class Layout:
             yield (seen.source(low) if begin > start else start), (begin := seen.source_end(high))
 
     def names(self, turn: int) -> bool:
-        """Whether the page says who speaks at this turn, or only when: it names who is new."""
-        turns = self.transcript.turns
-        speaker = turns[turn].speaker
-        return turn == 0 or speaker is None or speaker != turns[turn - 1].speaker
+        """Whether the page says who speaks at this turn, or only when."""
+        return is_new(self.transcript, turn)
 
     def is_first(self, line: int) -> bool:
         """Whether `line` is the first line of text of its turn."""
@@ -457,6 +456,13 @@ class Layout:
             index += step
             number = len(self._lay(index).kinds) - 1 if step < 0 and index >= 0 else 0
         return None
+
+
+def is_new(transcript: Transcript, turn: int) -> bool:
+    """Whether somebody else speaks at a turn than before it; who is not named may be anybody."""
+    turns = transcript.turns
+    speaker = turns[turn].speaker
+    return turn == 0 or speaker is None or speaker != turns[turn - 1].speaker
 
 
 class _Column(Sequence[int]):

@@ -191,16 +191,28 @@ async def test_one_speaker_alone(session: Session) -> None:
             if layout.kinds[i] == Kind.TEXT
         }
         assert shown == {only}
-        assert "words of others" in room.screen
+        assert " words" in room.screen
         room.page.focus()
-        for key in ["G", "<", "]", "]", "j", "space", "k", "["]:
+        for key in ["]", "]", "["]:
             await room.press(key)
             assert layout.kinds[room.page.line] == Kind.TEXT, key
             assert room.transcript.turn_at(room.page.caret).speaker == only, key
-        speakers.focus()
-        await room.press("o")
+        folded = {i for i in range(len(layout)) if layout.kinds[i] == Kind.FOLD}
+        while room.page.line not in folded:
+            await room.press("j")
+        turn = room.transcript.turn_at(room.page.caret)
+        assert room.page.caret == turn.start
+        for key in ("enter", "o"):
+            await room.press(key)
+            assert layout is not room.page.layout_lines
+            opened_ = room.page.layout_lines.kinds[room.page.line] == Kind.TEXT
+            assert opened_ == (key == "enter")
+            assert room.transcript.turn_at(room.page.caret) == turn
+        await room.go("second thought" if turn.speaker == "Pell Arrow" else "Where did you")
+        assert room.page.layout_lines.kinds[room.page.line] == Kind.TEXT
+        await room.press("]", "o")
         assert room.page.only is None
-        assert "words of others" not in room.screen
+        assert Kind.FOLD not in room.page.layout_lines.kinds
 
 
 async def test_choosing_a_speaker_steps_through_their_turns(session: Session) -> None:

@@ -48,6 +48,7 @@ class ReadingCore(Screen[None]):
         self.session = session
         self.first_episode = open_episode
         self.leaf = Leaf(measure=session.settings.measure)
+        self.leaf.page.dress(session.settings)
         self.leaves = [self.leaf]
         self.status = Status(id="status")
         self.episodes_pane = Episodes(id="episodes")

@@ -19,6 +19,7 @@ from reader.tui.messages import (
     SpeakerFiltered,
 )
 from reader.tui.screens.adding import Adding
+from reader.tui.screens.appearance import Appearance
 from reader.tui.screens.counting import Counting
 from reader.tui.screens.dialogs import Leaflet
 from reader.tui.screens.marking import Marking
@@ -66,7 +67,7 @@ _SHORT = {
 }
 
 
-class Reading(Marking, Repairing, Counting, Splitting):
+class Reading(Marking, Repairing, Counting, Splitting, Appearance):
     """Everything about reading one episode of the library."""
 
     # -- the panes ---------------------------------------------------------------------------
@@ -219,6 +220,7 @@ class Reading(Marking, Repairing, Counting, Splitting):
             self.page.move_to(self.leaf.before_filter, share=0.3)
         self.leaf.after_filter = self.page.caret
         self.speakers_pane.show(self.page.transcript, only)
+        self.status.mode("" if only is None else f"only {visible(only or 'those not named')}")
         self.point_panes()
 
     def on_highlight_chosen(self, message: HighlightChosen) -> None:

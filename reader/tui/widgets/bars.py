@@ -72,6 +72,7 @@ class Status(Static):
         self._selecting = False
         self._progress = ""
         self._pending = ""
+        self._mode = ""
         self._hints: list[tuple[str, str]] = []
 
     def place(self, transcript: Transcript, offset: int) -> None:
@@ -92,6 +93,11 @@ class Status(Static):
     def selecting(self, selecting: bool) -> None:
         """Show whether words are being selected; drawn with the hints that change with it."""
         self._selecting = selecting
+
+    def mode(self, text: str) -> None:
+        """Show in which way the text is read, or nothing."""
+        self._mode = text
+        self._draw()
 
     def progress(self, label: str, done: int, total: int) -> None:
         """Show how far background work is; no label ends it."""
@@ -120,6 +126,7 @@ class Status(Static):
             return
         left = Content.assemble(
             (self._place, "$reader-dim"),
+            (f"   {self._mode}" if self._mode else "", "$text-accent"),
             ("   selecting" if self._selecting else "", "bold $text-accent"),
             (f"   {self._matches}" if self._matches else "", "bold $text-warning"),
             (f"   {self._progress}" if self._progress else "", "$text-accent"),

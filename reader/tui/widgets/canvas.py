@@ -11,10 +11,13 @@ from textual.strip import Strip
 
 from reader.transcript import Span, Turn, count_words
 from reader.tui import caret
-from reader.tui.layout import Kind
+from reader.tui.layout import Kind, is_new
 from reader.tui.room import Room
 from reader.tui.text import cut, raised, spell_clock, visible
 from reader.tui.widgets.sheet import Sheet
+
+_LONGEST_LEAD = 24
+"""The cells of a name that stands in the text."""
 
 
 class Canvas(Sheet):
@@ -127,8 +130,8 @@ class Canvas(Sheet):
     def _lead(self, index: int) -> list[Segment]:
         """What stands in the text before the first words of a turn in the dense setting."""
         turn, base, shown = self.transcript.turns[index], self._ink, self.margins
-        named = turn.speaker and self.layout_lines.names(index) and shown in ("both", "speaker")
-        name = cut(visible(turn.speaker or ""), self.layout_lines.width // 3).text if named else ""
+        named = turn.speaker and is_new(self.transcript, index) and shown in ("both", "speaker")
+        name = cut(visible(turn.speaker or ""), _LONGEST_LEAD).text if named else ""
         time = self._time(turn) if shown in ("both", "time") else ""
         parts = [
             Segment(f"{name}: " if self.plain and name else f"{name} " if name else ""),

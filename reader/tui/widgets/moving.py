@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
+from reader import segment
 from reader.errors import ReaderError
 from reader.tui import caret
-from reader.tui.layout import Kind
 from reader.tui.messages import CaretMoved, Departed
 from reader.tui.widgets.canvas import Canvas
 
@@ -38,6 +38,7 @@ class Moving(Canvas):
         if not self.transcript.text:
             return
         word = caret.word_at(self.transcript.text, offset)
+        self.unfold_at(word.start)
         before = self.line
         self.caret = word.start
         if not keep_goal:
@@ -69,7 +70,10 @@ class Moving(Canvas):
         while left and (following := layout.text_line(line + step, step)) is not None:
             line = following
             start, end = layout.starts[line], layout.ends[line]
-            place = caret.word_within(text, start, end, start + self._goal)
+            goal = start + (0 if self.is_folded(line) else self._goal)
+            place = caret.word_within(text, start, end, goal)
+            if place is not None and layout.hidden(place):
+                place = self._seen_word(place, start, end)
             if place is not None:
                 reached, left = place, left - 1
         if reached is not None:
@@ -113,7 +117,10 @@ class Moving(Canvas):
 
     def do_bottom(self, count: int | None = None) -> None:
         """To the end, or to the turn of that number."""
-        end = len(self.transcript.text)
+        layout, end = self.layout_lines, len(self.transcript.text)
+        last = layout.text_line(len(layout) - 1, -1)
+        if last is not None and self.is_folded(last):
+            end = layout.starts[last]
         self.leap_to(end if count is None else self._turn_start(count), share=None)
 
     def _turn_start(self, number: int) -> int:
@@ -133,9 +140,18 @@ class Moving(Canvas):
         at = self.caret
         for _ in range(count):
             before, at = at, step(at)
+            while self.layout_lines.hidden(at) and (further := step(at)) != at:
+                at = further
             if at == before:
                 break
         self.move_to(at)
+
+    def _seen_word(self, at: int, start: int, end: int) -> int | None:
+        """The next word from `at` on in `[start, end)` that is not hidden, else one before it."""
+        text, layout = self.transcript.text, self.layout_lines
+        words = [word.start for word in segment.words(text, start, end)]
+        seen = [word for word in words if not layout.hidden(word)]
+        return next((word for word in seen if word >= at), seen[-1] if seen else None)
 
     def do_sentence_next(self, count: int = 1) -> None:
         following = caret.next_sentence(self.transcript, self.caret, count)
@@ -201,20 +217,16 @@ class Moving(Canvas):
 
     def _to_turn(self, steps: int, wanted: Callable[[int], bool]) -> None:
         """Go to the last there is of so many turns that are `wanted`, on or back."""
-        turns, step, left = self.transcript.turns, 1 if steps > 0 else -1, abs(steps)
+        layout, turns = self.layout_lines, self.transcript.turns
+        step, left = 1 if steps > 0 else -1, abs(steps)
         index = self.transcript.turn_index(self.caret) + step if turns else 0
         found: int | None = None
         while left and 0 <= index < len(turns):
-            if wanted(index) and self._is_open(turns[index].start):
+            if wanted(index) and not self.is_folded(layout.line_of(turns[index].start)):
                 found, left = turns[index].start, left - 1
             index += step
         if found is not None:
             self.move_to(found, share=0.3)
-
-    def _is_open(self, start: int) -> bool:
-        """Whether the turn that begins at `start` is not folded."""
-        layout = self.layout_lines
-        return layout.kinds[layout.line_of(start)] == Kind.TEXT
 
     # -- by headings and highlights ----------------------------------------------------------
 

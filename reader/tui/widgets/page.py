@@ -8,7 +8,7 @@ from textual import events
 from reader.transcript import Span
 from reader.tui import caret
 from reader.tui.layout import Kind
-from reader.tui.messages import CaretMoved
+from reader.tui.messages import CaretMoved, SpeakerFiltered
 from reader.tui.text import cut, visible
 from reader.tui.widgets.moving import Moving
 
@@ -66,7 +66,11 @@ class Page(Moving):
             self.post_message(CaretMoved(self.caret))
 
     def do_select_sentence(self) -> None:
-        if self.transcript.text:
+        """Select the sentence; of a folded turn, open it."""
+        line = self.line
+        if self.selection is None and self.transcript.turns and self.is_folded(line):
+            self.fold_here()
+        elif self.transcript.text:
             self.select(caret.sentence_at(self.transcript, self.caret))
 
     def do_select_turn(self) -> None:
@@ -117,6 +121,14 @@ class Page(Moving):
 
     def do_cancel_selection(self) -> None:
         self.let_go()
+
+    # -- how it looks ------------------------------------------------------------------------
+
+    def do_focus_speaker(self) -> None:
+        """Fold all others; at a turn of another, open or fold it; else unfold all again."""
+        if self.transcript.turns and not self.fold_here():
+            speaker = self.transcript.turn_at(self.caret).speaker
+            self.post_message(SpeakerFiltered(speaker or ""))
 
     # -- the mouse ---------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from reader.cite.fillers import fillers, hidden, language_of
+from reader.config import Settings
 from reader.library import Highlight
 from reader.transcript import Aside, Correction, Moment, Span, Transcript
 from reader.tui import caret
@@ -86,6 +87,11 @@ class Sheet(ScrollView, can_focus=True):
         self._fitted = Size(0, 0)
         self._idle: Timer | None = None
 
+    def dress(self, settings: Settings) -> None:
+        """Look as the user has set."""
+        self.measure, self.density = settings.measure, settings.density
+        self.margins, self.plain = settings.margins, settings.plain
+
     # -- what is shown -----------------------------------------------------------------------
 
     def show(self, transcript: Transcript, offset: int = 0, length: Moment | None = None) -> None:
@@ -144,11 +150,37 @@ class Sheet(ScrollView, can_focus=True):
         self.redraw()
 
     def filter_speaker(self, name: str | None) -> None:
-        """Fold the turns of all but `name` to a line each; None unfolds all."""
+        """Fold the turns of all but `name` to a line each; None unfolds all.
+
+        The caret goes to the next words of theirs.
+        """
         self.only = name
         self.opened.clear()
+        turns = self.transcript.turns
+        if name is not None and turns:
+            here = self.transcript.turn_index(self.caret)
+            order = [*range(here, len(turns)), *range(here - 1, -1, -1)]
+            found = next((i for i in order if (turns[i].speaker or "") == name), here)
+            if found != here:
+                self.caret = caret.word_at(self.transcript.text, turns[found].start).start
         self._lay_out()
         self.settle(0.3)
+
+    def is_folded(self, line: int) -> bool:
+        """Whether a line shows a turn that is folded."""
+        layout = self.layout_lines
+        return line < len(layout) and layout.kinds[line] == Kind.FOLD
+
+    def unfold_at(self, offset: int) -> None:
+        """Open the folded turn that has the word at `offset`, unless it is its first word."""
+        if self.only is None or not self.transcript.turns:
+            return
+        index = self.transcript.turn_index(offset)
+        turn = self.transcript.turns[index]
+        first = caret.word_at(self.transcript.text, turn.start).start
+        if (turn.speaker or "") != self.only and index not in self.opened and offset > first:
+            self.opened.add(index)
+            self._relay()
 
     def fold_here(self) -> bool:
         """Open the folded turn at the caret, or fold it again. False where there is none."""
@@ -237,6 +269,8 @@ class Sheet(ScrollView, can_focus=True):
 
     def _relay(self) -> None:
         """Set the text anew, and keep the line under the eye where it is."""
+        if not self.size.width:
+            return
         offset, above = self._eye()
         self._lay_out()
         self._keep(offset, above)
@@ -357,10 +391,3 @@ class Sheet(ScrollView, can_focus=True):
 
     def watch_plain(self) -> None:
         self._relay()
-
-    def is_seen(self, offset: int) -> bool:
-        """Whether the character at `offset` is neither hidden nor folded."""
-        layout = self.layout_lines
-        return not layout.hidden(offset) and (
-            not len(layout) or layout.kinds[layout.line_of(offset)] != Kind.FOLD
-        )
