@@ -12,25 +12,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import lru_cache
 from itertools import accumulate
 from math import inf
 from operator import attrgetter
 from time import perf_counter
 from typing import overload
 
-from rich.cells import cell_len
-
-from reader.segment import stripped
 from reader.transcript import Correction, Heading, Span, Transcript, Turn
 from reader.tui.seen import Hide, Seen, nothing
 from reader.tui.spans import Spans
-from reader.tui.text import clusters
-
-_UNEVEN = re.compile(r"[^\x00-\u02ff\u2010-\u2027]")
-"""Characters that may take another number of cells than one."""
-
-_WORD = re.compile(r"(\s*)(\S+)")
+from reader.tui.wrapping import cells_each, unbroken, wrap
 
 _CHUNK = 6_000
 """The characters of a chunk, or some more where no paragraph ends."""
@@ -169,7 +160,7 @@ class Layout:
         cells = max(1.0, self.width - 3.5)
         turns = array("L", (turn.start for turn in transcript.turns))
         paragraphs = array("L", (paragraph.start for paragraph in transcript.paragraphs))
-        cells /= _cells_each(transcript.text)
+        cells /= cells_each(transcript.text)
         heights = []
         for low, high in zip(self._bounds, self._bounds[1:], strict=False):
             first, last = bisect_left(turns, low), bisect_left(turns, high)
@@ -416,7 +407,7 @@ class Layout:
         solid = [Correction(c.start, c.end, "_".join(c.replacement.split())) for c in changes]
         seen = Seen(self.transcript.text, start, end, solid)
         begin = start
-        for low, high in _unbroken(seen, self.width, indent):
+        for low, high in unbroken(seen, self.width, indent):
             yield (seen.source(low) if begin > start else start), (begin := seen.source_end(high))
 
     def names(self, turn: int) -> bool:
@@ -485,7 +476,34 @@ class _Column(Sequence[int]):
         return self._of(chunk)[number]
 
 
-def _cells_each(text: str) -> float:
+def is_new(transcript: Transcript, turn: int) -> bool:
+    """Whether somebody else speaks at a turn than before it; who is not named may be anybody."""
+    turns = transcript.turns
+    speaker = turns[turn].speaker
+    return turn == 0 or speaker is None or speaker != turns[turn - 1].speaker
+
+
+class _Column(Sequence[int]):
+    """One value of every line."""
+
+    def __init__(self, layout: Layout, of: Callable[[_Chunk], Sequence[int]]) -> None:
+        self._layout, self._of = layout, of
+
+    def __len__(self) -> int:
+        return len(self._layout)
+
+    @overload
+    def __getitem__(self, line: int) -> int: ...
+    @overload
+    def __getitem__(self, line: slice) -> Sequence[int]: ...
+    def __getitem__(self, line: int | slice) -> int | Sequence[int]:
+        if isinstance(line, slice):
+            return [self[each] for each in range(*line.indices(len(self)))]
+        chunk, number = self._layout.at(line)
+        return self._of(chunk)[number]
+
+
+def cells_each(text: str) -> float:
     """About how many cells a character of `text` takes."""
     if text.isascii():
         return 1.0
@@ -494,7 +512,7 @@ def _cells_each(text: str) -> float:
     return max(0.5, cell_len(sample) / len(sample))
 
 
-def _unbroken(seen: Seen, width: int, indent: int) -> Iterator[tuple[int, int]]:
+def unbroken(seen: Seen, width: int, indent: int) -> Iterator[tuple[int, int]]:
     """The lines of what is `seen`, none of which ends inside a correction.
 
     A correction longer than a line has one to itself.
@@ -511,64 +529,3 @@ def _unbroken(seen: Seen, width: int, indent: int) -> Iterator[tuple[int, int]]:
             yield start, end
         else:
             return
-
-
-def wrap(text: str, start: int, end: int, width: int, indent: int = 0) -> Iterator[tuple[int, int]]:
-    """`text[start:end]` as lines of at most `width` cells, broken at white space where it has any.
-
-    Yields the span of each line, without the white space at its end; the first line has `indent`
-    cells less. Text without spaces between its words, such as Chinese, breaks at any character.
-    """
-    if _UNEVEN.search(text, start, end):
-        yield from _wrap_cells(text, start, end, width, indent)
-        return
-    if indent:
-        match = _lines(max(1, width - indent)).search(text, start, end)
-        if match is None:
-            return
-        yield match.span()
-        start = match.end()
-    for match in _lines(width).finditer(text, start, end):
-        yield match.span()
-
-
-@lru_cache(maxsize=8)
-def _lines(width: int) -> re.Pattern[str]:
-    """Matches, greedily, one line of characters that take one cell each."""
-    rest = max(0, width - 1)
-    return re.compile(rf"\S(?:[^\n]{{0,{rest}}}(?=\s|$)(?<!\s)|[^\s]{{0,{rest}}})")
-
-
-def _wrap_cells(
-    text: str, start: int, end: int, width: int, indent: int
-) -> Iterator[tuple[int, int]]:
-    line_start = line_end = start
-    used = indent
-    for match in _WORD.finditer(text, start, end):
-        begun = line_end > line_start
-        gap = cell_len(match.group(1)) if begun else 0
-        size = cell_len(match.group(2))
-        if (begun or indent) and used + gap + size <= width:
-            line_start = line_start if begun else match.start(2)
-            used, line_end, indent = used + gap + size, match.end(), 0
-            continue
-        word_start = match.start(2)
-        if size > width and (begun or indent) and used + gap < width - 1:
-            used += gap
-            line_start = line_start if begun else word_start
-        else:
-            if begun:
-                yield line_start, line_end
-            line_start, used = word_start, 0
-        indent = 0
-        if size <= width:
-            line_end, used = match.end(), size
-            continue
-        for low, _, cells in clusters(text, word_start, match.end()):
-            if used + cells > width:
-                yield line_start, low
-                line_start, used = low, 0
-            used += cells
-        line_end = match.end()
-    if line_end > line_start:
-        yield line_start, line_end

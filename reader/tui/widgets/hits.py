@@ -14,9 +14,9 @@ from textual.message import Message
 from reader.library import Search as Past
 from reader.transcript import Moment
 from reader.tui.colours import speaker_hues
-from reader.tui.layout import wrap
 from reader.tui.text import cut, spell_clock, visible
 from reader.tui.widgets.rows import Piece, RowList
+from reader.tui.wrapping import wrap
 
 if TYPE_CHECKING:
     from reader.search import Hit

@@ -13,7 +13,6 @@ from reader.clock import clock
 from reader.library import Episode, Highlight
 from reader.transcript import Moment, Span, Transcript
 from reader.tui.colours import speaker_hues
-from reader.tui.layout import wrap
 from reader.tui.messages import (
     EpisodeChosen,
     HighlightChosen,
@@ -26,6 +25,7 @@ from reader.tui.messages import (
 )
 from reader.tui.text import cut, spell_clock
 from reader.tui.widgets.rows import Piece, RowList
+from reader.tui.wrapping import wrap
 
 
 class Pane(RowList):
