@@ -84,3 +84,22 @@ def cells_each(text: str) -> float:
     step = max(1, len(text) // 16)
     sample = "".join(text[at : at + 500] for at in range(0, len(text), step))
     return max(0.5, cell_len(sample) / len(sample))
+
+
+def unbroken(seen: Seen, width: int, indent: int) -> Iterator[tuple[int, int]]:
+    """The lines of what is `seen`, none of which ends inside a correction.
+
+    A correction longer than a line has one to itself.
+    """
+    text, at = seen.text, 0
+    while at < len(text):
+        for start, end in wrap(text, at, len(text), width, indent):
+            indent, at = 0, end
+            if cut := seen.replaced_over(end):
+                at = cut.start if cut.start > start else cut.end
+                if line := stripped(text, start, at):
+                    yield line.start, line.end
+                break
+            yield start, end
+        else:
+            return
