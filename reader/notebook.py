@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from reader.annotate.tags import levels, sort_key
-from reader.library import COLOURS, Highlight, Library
+from reader.library import COLOURS, Bookmark, Highlight, Library, Note
 
 if TYPE_CHECKING:
     from reader.search.query import Node
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Facet = tuple[str, str]
 """What the notebook can be narrowed to: one of `KINDS`, and its value."""
 
-KINDS = ("tag", "colour", "speaker", "show", "episode", "state", "note")
+KINDS = ("tag", "colour", "speaker", "show", "episode", "state", "note", "kind")
 
 GROUPS: Mapping[str, str] = {
     "episode": "by episode",
@@ -36,7 +36,11 @@ GROUPS: Mapping[str, str] = {
 
 MOST_FACETS = 9
 
+_CALLED = {"highlight": "highlights", "bookmark": "bookmarks", "note": "notes on episodes"}
+"""What each kind of entry is called, of many."""
+
 _NONE = {
+    "colour": "not highlighted",
     "show": "of no show",
     "tag": "without a tag",
     "speaker": "nobody named",
@@ -45,73 +49,32 @@ _NONE = {
 
 @dataclass(frozen=True)
 class Entry:
-    """A highlight beside what is known of its episode. `order` is its place in the library."""
+    """Something that was marked, beside what is known of its episode.
 
-    highlight: Highlight
+    `kind` is `highlight`, `bookmark` or `note`, which is one on an episode as a whole; the name of
+    a bookmark is its note. `start` and `end` are character offsets, `time` is in seconds. `order`
+    is its place in the library. Only a highlight has a record of its own.
+    """
+
+    kind: str
+    id: str
+    episode: int
+    start: int
+    end: int
+    quote: str
+    note: str
+    tags: tuple[str, ...]
+    colour: str
+    speaker: str | None
+    time: float
+    time_exact: bool
+    state: str
+    created: str
     title: str
     show: str | None
     date: str | None
-    order: int
-
-    @property
-    def id(self) -> str:
-        """The highlight's."""
-        return self.highlight.id
-
-    @property
-    def episode(self) -> int:
-        """The id of its episode."""
-        return self.highlight.episode
-
-    @property
-    def start(self) -> int:
-        """Where it begins, a character offset."""
-        return self.highlight.start
-
-    @property
-    def end(self) -> int:
-        """Where it ends, a character offset."""
-        return self.highlight.end
-
-    @property
-    def quote(self) -> str:
-        """Its words."""
-        return self.highlight.quote
-
-    @property
-    def note(self) -> str:
-        """The user's note."""
-        return self.highlight.note
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """The user's tags."""
-        return self.highlight.tags
-
-    @property
-    def colour(self) -> str:
-        """Its colour."""
-        return self.highlight.colour
-
-    @property
-    def speaker(self) -> str | None:
-        """Who says it."""
-        return self.highlight.speaker
-
-    @property
-    def time(self) -> float:
-        """When it is said, in seconds."""
-        return self.highlight.time
-
-    @property
-    def state(self) -> str:
-        """`anchored`, `moved` or `orphan`."""
-        return self.highlight.state
-
-    @property
-    def created(self) -> str:
-        """When it was made, ISO 8601 in UTC."""
-        return self.highlight.created
+    order: int = 0
+    highlight: Highlight | None = None
 
     @cached_property
     def words(self) -> list[str]:
@@ -121,15 +84,84 @@ class Entry:
         return all_words(self.quote, self.note, self.tags)
 
 
+@dataclass(frozen=True, slots=True)
+class Of:
+    """The episode that an entry is of, as far as the notebook asks."""
+
+    title: str
+    show: str | None = None
+    date: str | None = None
+
+
+def highlighted(highlight: Highlight, of: Of, order: int = 0) -> Entry:
+    """The entry of a highlight."""
+    names = "id episode start end quote note tags colour speaker time time_exact state created"
+    facts = {name: getattr(highlight, name) for name in names.split()}
+    return Entry(
+        "highlight",
+        **facts,
+        title=of.title,
+        show=of.show,
+        date=of.date,
+        order=order,
+        highlight=highlight,
+    )
+
+
+def bookmarked(bookmark: Bookmark, of: Of) -> Entry:
+    """The entry of a bookmark or of a named mark."""
+    return Entry(
+        "bookmark",
+        bookmark.id,
+        bookmark.episode,
+        bookmark.offset,
+        bookmark.offset,
+        bookmark.quote,
+        " ".join(filter(None, [bookmark.letter and f"mark {bookmark.letter}", bookmark.name])),
+        (),
+        "",
+        None,
+        bookmark.time,
+        bookmark.time_exact,
+        bookmark.state,
+        bookmark.created,
+        of.title,
+        of.show,
+        of.date,
+    )
+
+
+def noted(note: Note, of: Of) -> Entry:
+    """The entry of a note on an episode as a whole."""
+    return Entry(
+        "note",
+        note.id,
+        note.episode,
+        0,
+        0,
+        "",
+        note.text,
+        (),
+        "",
+        None,
+        0.0,
+        True,
+        "anchored",
+        note.created,
+        of.title,
+        of.show,
+        of.date,
+    )
+
+
 def entries(library: Library) -> list[Entry]:
-    """All that was marked, in reading order."""
-    known = {each.id: each for each in library.episodes()}
-    listed = []
-    for order, highlight in enumerate(library.highlights()):
-        episode = known.get(highlight.episode)
-        if episode is not None:
-            listed.append(Entry(highlight, episode.title, episode.show, episode.date, order))
-    return listed
+    """All that was marked, in reading order; the note on an episode before what is in it."""
+    known = {each.id: Of(each.title, each.show, each.date) for each in library.episodes()}
+    listed = [noted(each, known[each.episode]) for each in library.notes.all()]
+    listed += [bookmarked(each, known[each.episode]) for each in library.bookmarks.all()]
+    listed += [highlighted(each, known[each.episode]) for each in library.highlights()]
+    listed.sort(key=lambda each: (each.episode, each.kind != "note", each.start, each.created))
+    return [replace(each, order=order) for order, each in enumerate(listed)]
 
 
 def choose(
@@ -182,7 +214,7 @@ def _values(entry: Entry, kind: str) -> Sequence[str]:
         case "tag":
             return [level for tag in entry.tags for level in levels(tag)]
         case "colour":
-            return [entry.colour]
+            return [entry.colour] if entry.colour else []
         case "speaker":
             return [entry.speaker] if entry.speaker else []
         case "show":
@@ -193,6 +225,8 @@ def _values(entry: Entry, kind: str) -> Sequence[str]:
             return [entry.state] if entry.state != "anchored" else []
         case "note":
             return ["with a note" if entry.note else "without a note"]
+        case "kind":
+            return [_CALLED[entry.kind]]
     return []
 
 
@@ -273,7 +307,7 @@ def _name(entry: Entry, by: str, colours: Mapping[str, str]) -> str:
     match by:
         case "episode":
             return entry.title
-        case "colour":
+        case "colour" if entry.colour:
             return colours.get(entry.colour, entry.colour)
         case "date":
             return entry.created[:10]
@@ -287,7 +321,7 @@ def _ordered(parts: Mapping[str, Sequence[Entry]], by: str) -> list[str]:
         case "date":
             return sorted(parts, reverse=True)
         case "colour":
-            return [colour for colour in COLOURS if colour in parts]
+            return [colour for colour in (*COLOURS, "") if colour in parts]
         case "episode":
             return list(parts)
     return sorted(parts, key=lambda key: (not key, key.casefold()))

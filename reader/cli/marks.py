@@ -175,7 +175,7 @@ def chosen_from(
     listed = [each for each in entries(library) if episode in (None, each.episode)]
     answering = choose(listed, query or "", colours=colour_names(state.settings))
     return select(
-        (each.highlight for each in answering),
+        (each.highlight for each in answering if each.highlight is not None),
         tags=parse_tags(tag) if tag else (),
         colour=colour,
         orphans=orphans,

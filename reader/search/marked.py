@@ -30,8 +30,11 @@ from reader.search.shelf import Marking
 
 
 class Noted(Marking, Protocol):
-    """A highlight with its words, and what is known of its episode."""
+    """Something marked with its words, and what is known of its episode; `kind` is `highlight`,
+    `bookmark` or `note`."""
 
+    @property
+    def kind(self) -> str: ...
     @property
     def quote(self) -> str: ...
     @property
@@ -144,6 +147,8 @@ def _where(node: Where, colours: Mapping[str, str]) -> Test:
         case "date" | "year" if node.days is not None:
             days = node.days
             return lambda mark: (day := day_of(mark.date)) is not None and days.covers(day)
+        case "has" if node.slots[0].word == "highlight":
+            return lambda mark: mark.kind == "highlight"
         case "in" if node.span is not None:
             low, high = node.span
             return lambda mark: low <= mark.time <= high

@@ -6,7 +6,7 @@ import pytest
 
 from reader.errors import QueryError
 from reader.library import Highlight
-from reader.notebook import Entry, Group, choose, facets, grouped
+from reader.notebook import Entry, Group, Of, choose, facets, grouped, highlighted
 
 COLOURS = {"green": "problem"}
 
@@ -38,7 +38,7 @@ def entry(number: int, quote: str, **facts: object) -> Entry:
         **values,  # type: ignore[arg-type]
     )
     title = {1: "On knots", 2: "On tides"}[blank.episode]
-    return Entry(blank, title, show, "2023-05-17", number)  # type: ignore[arg-type]
+    return highlighted(blank, Of(title, show, "2023-05-17"), number)  # type: ignore[arg-type]
 
 
 ENTRIES = [

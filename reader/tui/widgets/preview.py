@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from reader.transcript import Span, Transcript
 from reader.tui.colours import speaker_hues
@@ -12,11 +12,21 @@ from reader.tui.widgets.hits import styled
 from reader.tui.widgets.rows import Piece, RowList
 from reader.tui.wrapping import wrap
 
-if TYPE_CHECKING:
-    from reader.search import Hit
-
 _AROUND = 12
 """So many paragraphs on either side are looked at."""
+
+
+class Placed(Protocol):
+    """What stands at a place in a text: a hit, or what was marked. All are character offsets."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def place(self) -> int: ...
+    @property
+    def matches(self) -> Sequence[tuple[int, int]]: ...
 
 
 class Preview(RowList, can_focus=False):
@@ -24,13 +34,21 @@ class Preview(RowList, can_focus=False):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._shown: tuple[Transcript, Hit] | None = None
+        self._shown: tuple[Transcript, Placed] | None = None
+        self._above: Sequence[tuple[str, str]] = ()
         self._lines: list[Sequence[Piece]] = []
 
-    def show(self, transcript: Transcript | None, hit: Hit | None) -> None:
-        """Show the place of `hit` in its transcript, or nothing."""
+    def show(
+        self,
+        transcript: Transcript | None,
+        hit: Placed | None,
+        above: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Show the place of `hit` in its transcript, or nothing; and `above` it texts, each with
+        the style it is written in."""
         self._shown = (transcript, hit) if transcript is not None and hit is not None else None
-        self.set_class(self._shown is None, "-empty")
+        self._above = above
+        self.set_class(self._shown is None and not above, "-empty")
         self._draw()
 
     def on_resize(self) -> None:
@@ -42,12 +60,23 @@ class Preview(RowList, can_focus=False):
     def _draw(self) -> None:
         width, height = self.size.width, self.size.height
         self._lines = []
-        if self._shown is not None and width > 10 and height > 0:
-            self._lines = _around(*self._shown, width, height)
+        if width > 10 and height > 0:
+            for text, style in self._above:
+                said = visible(text, lines=True).split("\n")
+                self._lines += [
+                    [(line[low:high], style)]
+                    for line in said
+                    for low, high in wrap(line, 0, len(line), width - 1)
+                ]
+            self._lines = self._lines[: height // 2]
+            if self._lines:
+                self._lines.append([])
+            if self._shown is not None:
+                self._lines += _around(*self._shown, width, height - len(self._lines))
         self.fill_evenly(len(self._lines))
 
 
-def _around(transcript: Transcript, hit: Hit, width: int, height: int) -> list[Sequence[Piece]]:
+def _around(transcript: Transcript, hit: Placed, width: int, height: int) -> list[Sequence[Piece]]:
     """`height` lines of a transcript, with the best match of `hit` about a third down."""
     paragraphs = transcript.paragraphs
     here = transcript.paragraph_index(hit.place)
@@ -65,7 +94,7 @@ def _around(transcript: Transcript, hit: Hit, width: int, height: int) -> list[S
 
 
 def _paragraph(
-    transcript: Transcript, paragraph: Span, hit: Hit, width: int
+    transcript: Transcript, paragraph: Span, hit: Placed, width: int
 ) -> tuple[list[Sequence[Piece]], int]:
     """The lines of a paragraph, with who speaks where a turn begins; and on which the hit is."""
     turn = transcript.turn_at(paragraph.start)
