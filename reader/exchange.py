@@ -59,6 +59,22 @@ def notebook(library: Library, highlights: Iterable[Highlight]) -> Notebook:
     return Notebook(tuple(ordered), load, made, library.revisions.all)
 
 
+def place(out: str) -> Path:
+    """The place to write to. A name that ends in a slash is a folder, which is made.
+
+    Raises `ReaderError` where that cannot be.
+    """
+    there = Path(os.path.expanduser(out))
+    if not out.endswith(("/", os.sep)):
+        return there
+    try:
+        there.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ReaderError(f"the folder cannot be made: {reason}", where=str(there)) from error
+    return there
+
+
 def export(notes: Notebook, format: Format, out: Path, *, force: bool = False) -> list[Path]:
     """Write `notes` as `format` into the file `out`, or into files of its own if `out` is a folder.
 

@@ -36,8 +36,8 @@ GROUPS: Mapping[str, str] = {
 
 MOST_FACETS = 9
 
-_CALLED = {"highlight": "highlights", "bookmark": "bookmarks", "note": "notes on episodes"}
-"""What each kind of entry is called, of many."""
+_CALLED = {"bookmark": "bookmarks", "note": "notes on episodes"}
+"""What those entries are called that are no highlights."""
 
 _NONE = {
     "colour": "not highlighted",
@@ -226,7 +226,7 @@ def _values(entry: Entry, kind: str) -> Sequence[str]:
         case "note":
             return ["with a note" if entry.note else "without a note"]
         case "kind":
-            return [_CALLED[entry.kind]]
+            return [_CALLED[entry.kind]] if entry.kind in _CALLED else []
     return []
 
 

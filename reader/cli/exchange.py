@@ -138,7 +138,7 @@ def export(
         return
     from reader import exchange
 
-    written = exchange.export(notes, format, _place(out), force=force)
+    written = exchange.export(notes, format, exchange.place(out), force=force)
     episodes = len({each.episode for each in chosen})
     _say_written(format.name, written, episodes, {"highlights": len(chosen)}, as_json)
 
@@ -153,19 +153,6 @@ def _named(out: str | None, state: State) -> str:
     if named:
         return max(named, key=lambda each: len(each.suffix)).name
     return {".html": "html", ".htm": "html", ".org": "org"}.get(Path(file).suffix, _USUAL)
-
-
-def _place(out: str) -> Path:
-    """The place to write to. A name that ends in a slash is a folder, which is made."""
-    place = Path(os.path.expanduser(out))
-    if not out.endswith(("/", os.sep)):
-        return place
-    try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ReaderError(f"the folder cannot be made: {reason}", where=str(place)) from error
-    return place
 
 
 def _print(notes: Notebook, format: Format) -> None:
@@ -195,7 +182,7 @@ def _export_passages(
     from reader import exchange
 
     ids = library.episode_ids() if id is None else [id]
-    place = _place(out if out.endswith("/") else f"{out}/")
+    place = exchange.place(out if out.endswith("/") else f"{out}/")
     written, count = exchange.export_passages(library, ids, place, force=force)
     _say_written(OPENSEARCH, written, len(ids), {"passages": count}, as_json)
 

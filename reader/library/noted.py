@@ -11,7 +11,7 @@ from dataclasses import replace
 from reader.errors import NotFound
 from reader.library import journal
 from reader.library.damage import told
-from reader.library.records import Highlight
+from reader.library.records import Highlight, Note
 
 _LIVE = (
     "FROM highlight JOIN episode ON episode.id = highlight.episode "
@@ -50,11 +50,26 @@ class Noted:
                     changed.append(after)
         return changed
 
-    def delete(self, ids: Iterable[str]) -> list[Highlight]:
-        """Put the highlights `ids` in the trash as one change; returns those that were there."""
-        chosen, stamp = list(ids), journal.now()
-        label = "delete highlight" if len(chosen) == 1 else f"delete {len(chosen)} highlights"
-        return self.revise(chosen, label, lambda each: replace(each, deleted_at=stamp))
+    def delete(
+        self, ids: Iterable[str], bookmarks: Iterable[str] = (), notes: Iterable[str] = ()
+    ) -> int:
+        """Put the highlights `ids` and the `notes` on episodes in the trash, and take `bookmarks`
+        away, as one change; each by its id. Returns how many there were."""
+        connection, stamp = self._connection(), journal.now()
+        with journal.change(connection, "delete highlight") as change:
+            kinds = (("highlight", Highlight, ids), ("note", Note, notes))
+            for table, kind, those in kinds:
+                for id in those:
+                    row = journal.fetch(connection, table, id)
+                    if row is not None and row["deleted_at"] is None:
+                        gone = replace(kind.of(row), deleted_at=stamp, modified=stamp)
+                        change.put(table, gone.row())
+            for id in bookmarks:
+                change.drop("bookmark", id)
+            count = len(change.rows)
+            if count != 1:
+                change.label = f"delete {count} highlights"
+        return count
 
     def tags(self) -> dict[str, int]:
         """Every tag with how many highlights have it, the most frequent first."""

@@ -261,7 +261,7 @@ async def test_a_tag_is_kept(session: Session, disk: Library) -> None:
         await room.press("escape")
         await room.go("Somebody does")
         await room.press("t")
-        assert "rope" in str(room.app.screen.query_one("#hint").render())
+        assert "rope" in str(room.app.screen.query_one("#tags").render())
 
 
 async def test_deleting_undoing_and_redoing(session: Session, disk: Library) -> None:

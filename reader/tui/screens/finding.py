@@ -53,6 +53,7 @@ class Finding(ReadingCore):
             return
         self.room.last_query = found.query
         self.looking.found, self.looking.returns = found, True
+        self.looking.origin = "the hits"
         hit = found.hits[found.chosen]
         with self.room.telling():
             self._open_found(hit.episode, hit.place)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual.content import Content
 from textual.widget import AwaitMount
 
-from reader.library import COLOURS, Highlight
+from reader.colouring import colour_names
+from reader.library import Highlight
 from reader.transcript import Span
 from reader.tui import caret
 from reader.tui.messages import HighlightDeleted, HighlightEdited
 from reader.tui.screens.citing import Citing
 from reader.tui.screens.core import ReadingCore
-from reader.tui.screens.dialogs import Choice, Prompt
+from reader.tui.screens.painting import colour_choice
+from reader.tui.screens.tagging import Tagging
 from reader.tui.text import visible
 
 _OPENING_WORDS = 5
@@ -69,11 +70,6 @@ class Marking(ReadingCore):
 
     def do_colour(self) -> AwaitMount:
         """Choose the colour of the highlight here, or highlight the selection in one."""
-        names = {"yellow": "warning", "green": "success", "blue": "primary"}
-        names |= {"pink": "error", "orange": "accent"}
-        options = [
-            (c, Content.assemble(("┃ ", f"$text-{names[c]}"), c.capitalize())) for c in COLOURS
-        ]
 
         def paint(colour: str | None) -> None:
             if colour is None:
@@ -85,7 +81,7 @@ class Marking(ReadingCore):
                 else:
                     self._change(here, f"colour {colour}", colour=colour)
 
-        return self.app.push_screen(Choice("Colour", options), paint)
+        return self.app.push_screen(colour_choice(colour_names(self.session.settings)), paint)
 
     def do_note(self) -> AwaitMount | None:
         """Write the note of the highlight here; without one, the note that is kept makes it."""
@@ -131,10 +127,8 @@ class Marking(ReadingCore):
             else:
                 self._change(highlight, "tag", tags=tags)
 
-        known = sorted({t for h in self.session.library.highlights() for t in h.tags})
-        example = f"in use: {' '.join(known)}" if known else "such as: method safety/alignment"
-        hint = f"separated by spaces or commas · {example}"
-        return self.app.push_screen(Prompt("Tags", value=", ".join(before), hint=hint, accept=keep))
+        known = self.session.library.noted.tags()
+        return self.app.push_screen(Tagging("Tags", known, value=", ".join(before), accept=keep))
 
     def do_confirm_highlight(self) -> None:
         """Say that the highlight here, which was moved with a new text, is in its place."""

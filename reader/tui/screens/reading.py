@@ -23,6 +23,7 @@ from reader.tui.screens.appearance import Appearance
 from reader.tui.screens.counting import Counting
 from reader.tui.screens.dialogs import Leaflet
 from reader.tui.screens.marking import Marking
+from reader.tui.screens.noting import Noting
 from reader.tui.screens.repairing import Repairing
 from reader.tui.screens.splitting import Splitting
 from reader.tui.text import visible
@@ -67,7 +68,7 @@ _SHORT = {
 }
 
 
-class Reading(Marking, Repairing, Counting, Splitting, Appearance):
+class Reading(Marking, Noting, Repairing, Counting, Splitting, Appearance):
     """Everything about reading one episode of the library."""
 
     # -- the panes ---------------------------------------------------------------------------
@@ -254,7 +255,8 @@ class Reading(Marking, Repairing, Counting, Splitting, Appearance):
         self.status.selecting(place == "select")
         named = [(action, _SHORT[action]) for action in _HINTS.get(place, ())]
         if place == "page" and self.looking.returns:
-            named = [("next-hit", "next"), ("focus-page", "the hits"), *named]
+            steps = [("next-hit", "next")] if self.page.matches else []
+            named = [*steps, ("focus-page", self.looking.origin), *named]
         bound = ((self.room.keys_for(action), does) for action, does in named)
         hints = [(key, does) for key, does in bound if key]
         self.status.hints(hints)

@@ -22,7 +22,7 @@ _SIGNS = {"bookmark": "◆ ", "note": "✎ "}
 
 
 class EntryList(RowList):
-    """The rows of the notebook. `marked` are the ids of entries to which the next act applies."""
+    """The rows of the notebook. `picked` are the ids of entries to which the next act applies."""
 
     @dataclass
     class Chosen(Message):
@@ -40,9 +40,10 @@ class EntryList(RowList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.rows: Sequence[Row] = []
-        self.marked: Collection[str] = ()
+        self.picked: Collection[str] = ()
         self.folded: Collection[str] = ()
         self.by = "episode"
+        self._depths: list[int] = []
 
     def list_rows(self, rows: Sequence[Row], cursor: int = 0) -> None:
         """Show `rows`, with the cursor on one of them."""
@@ -73,13 +74,14 @@ class EntryList(RowList):
     def _measure(self, cursor: int) -> None:
         width = self.scrollable_content_region.width
         depth = 0
-        heights = []
+        heights, self._depths = [], []
         for row in self.rows:
             if isinstance(row, Group):
                 depth = row.depth
                 heights.append(1)
             else:
                 heights.append(_height(row, width - _indent(depth)))
+            self._depths.append(depth)
         self.fill(heights, cursor=cursor)
 
     def _base(self, index: int) -> Style:
@@ -91,14 +93,9 @@ class EntryList(RowList):
         row = self.rows[index]
         if isinstance(row, Group):
             return [_group(row, width, folded=row.key in self.folded)]
-        depth = self._depth(index)
-        lines = _entry(row, width - _indent(depth), self.by, marked=row.id in self.marked)
+        depth = self._depths[index]
+        lines = _entry(row, width - _indent(depth), self.by, picked=row.id in self.picked)
         return [[(" " * _indent(depth), ""), *line] for line in lines]
-
-    def _depth(self, index: int) -> int:
-        """How deep the heading is under which a row stands."""
-        above = (self.rows[at] for at in range(index, -1, -1))
-        return next((row.depth for row in above if isinstance(row, Group)), 0)
 
 
 def _indent(depth: int) -> int:
@@ -135,10 +132,10 @@ def _group(group: Group, width: int, *, folded: bool) -> list[Piece]:
     ]
 
 
-def _entry(entry: Entry, width: int, by: str, *, marked: bool) -> list[list[Piece]]:
+def _entry(entry: Entry, width: int, by: str, *, picked: bool) -> list[list[Piece]]:
     """The quote of an entry, when, who and where it is said, its tags, and its note's beginning."""
     sign = _SIGNS.get(entry.kind, "┃ " if entry.state == "anchored" else "┊ ")
-    edge: list[Piece] = [("● " if marked else "  ", "accent"), (sign, entry.colour or "accent")]
+    edge: list[Piece] = [("● " if picked else "  ", "accent"), (sign, entry.colour or "accent")]
     below: list[Piece] = [("  ", ""), ("  " if entry.kind in _SIGNS else sign, entry.colour)]
     lines = [[*below, (line, "")] for line in _quoted(entry.quote, width)]
     lines.append([*below, *_facts(entry, by)])
@@ -149,6 +146,8 @@ def _entry(entry: Entry, width: int, by: str, *, marked: bool) -> list[list[Piec
     if entry.kind == "note":
         lines.reverse()
     lines[0][: len(below)] = edge
+    if len(lines) > 1 and sign == "┃ ":
+        lines[-1][1] = ("╹ ", entry.colour)
     return lines
 
 

@@ -25,7 +25,9 @@ class Looking:
     found: Found | None = None
     """What a search found that led here."""
     returns: bool = False
-    """Whether Escape goes back to what a search found."""
+    """Whether Escape goes back to what led here."""
+    origin: str = "the hits"
+    """What that is: `the hits` of a search, `the notebook` or `the review`."""
     begun_at: int = 0
     """Where the caret was when finding in the episode began."""
     sought: str = ""
