@@ -48,7 +48,10 @@ class Action:
     takes: str = ""
 
 
-_TAKES: dict[str, str] = {}
+_TAKES = {
+    "set-mark": "a letter",
+    "go-to-mark": "a letter, or ' for the place before the last jump",
+}
 """What the key is that follows the keys of an action, for those that take one more."""
 
 
@@ -89,6 +92,13 @@ _ALL = [
         split_page="Two pages, or only this one",
         other_page="To the other page",
         link_pages="Scroll both pages together, by time",
+    ),
+    *_actions(
+        "everywhere",
+        "Places",
+        jump_back="Back to where you were",
+        jump_on="On again to where you went back from",
+        places="All bookmarks and marks",
     ),
     *_actions(
         "everywhere",
@@ -137,6 +147,16 @@ _ALL = [
         density="Set the text closer, or wide again",
         clean="Leave out fillers and false starts, or show them",
         focus_speaker="Only who speaks here, the others folded; open a folded turn",
+    ),
+    *_actions(
+        "page",
+        "Places",
+        set_mark="Mark this place with a letter",
+        go_to_mark="Go to the mark",
+        bookmark="Put a bookmark here, or take it away",
+        bookmark_next="Next bookmark",
+        bookmark_previous="Previous bookmark",
+        name_bookmark="Name the bookmark",
     ),
     *_actions(
         "page",

@@ -14,11 +14,12 @@ from textual.widgets import Input, Static
 from reader import keys
 from reader.actions import ACTIONS
 from reader.errors import NotFound, ReaderError
-from reader.library import Episode, Highlight
+from reader.library import Episode, Highlight, Place
 from reader.session import Session
 from reader.transcript import Span
 from reader.tui.room import Room
 from reader.tui.text import visible
+from reader.tui.trail import Trail
 from reader.tui.widgets.bars import Status
 from reader.tui.widgets.leaf import Leaf
 from reader.tui.widgets.page import Page
@@ -50,6 +51,7 @@ class ReadingCore(Screen[None]):
         self.leaf = Leaf(measure=session.settings.measure)
         self.leaf.page.dress(session.settings)
         self.leaves = [self.leaf]
+        self.trail = Trail(session.library.jumps)
         self.status = Status(id="status")
         self.episodes_pane = Episodes(id="episodes")
         self.speakers_pane = Speakers(id="speakers")
@@ -109,8 +111,11 @@ class ReadingCore(Screen[None]):
         self.keep_place()
         library = self.session.library
         opened = library.episode(episode)
+        if self.episode is not None and self.episode.id != episode:
+            self.depart()
         place = opened.place or 0 if offset is None else offset
         self.leaf.show(opened, library.transcript(episode), library.highlights(episode), place)
+        self.leaf.place(library.bookmarks.all(episode))
         self.status.matches("")
         self._entitle()
         if panes:
@@ -150,6 +155,8 @@ class ReadingCore(Screen[None]):
                 leaf.clear()
         else:
             leaf.renew(episode, library.transcript(episode.id), library.highlights(episode.id))
+        if episode is not None:
+            leaf.place(library.bookmarks.all(episode.id))
 
     def refresh_panes(self) -> None:
         """Fill the panes anew."""
@@ -182,6 +189,18 @@ class ReadingCore(Screen[None]):
         for leaf in self.leaves:
             if leaf.episode is not None and leaf.episode.id == episode:
                 leaf.mark(highlights)
+
+    def place_leaves(self, episode: int) -> None:
+        """Show the bookmarks of `episode`, as they are now, wherever it lies open."""
+        bookmarks = self.session.library.bookmarks.all(episode)
+        for leaf in self.leaves:
+            if leaf.episode is not None and leaf.episode.id == episode:
+                leaf.place(bookmarks)
+
+    def depart(self, offset: int | None = None) -> None:
+        """Remember the place `offset`, or that of the caret, to come back to."""
+        if self.episode is not None:
+            self.trail.leave(Place(self.episode.id, self.page.caret if offset is None else offset))
 
     def point_panes(self) -> None:
         """Mark in the panes, and say below, where the caret is."""

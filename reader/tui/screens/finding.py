@@ -74,7 +74,7 @@ class Finding(ReadingCore):
         self.page.filter_speaker(None)
         self.page.matches = matches
         self.page.focus()
-        self.page.move_to(offset, share=0.3)
+        self.page.leap_to(offset)
 
     def _matches_in(self, episode: int, asked: Asked, *, typing: bool = True) -> Sequence[Span]:
         """The matches in every passage of `episode` that answers to what is `asked`."""
@@ -137,7 +137,7 @@ class Finding(ReadingCore):
     def _to_match(self, index: int) -> None:
         """Put the caret on the word in which a match begins."""
         self.looking.at = index
-        self.page.move_to(self.page.matches[index].start)
+        self.page.leap_to(self.page.matches[index].start, share=None, stepping=True)
         self.page.redraw()
         self.point_matches()
 

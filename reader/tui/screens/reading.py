@@ -24,6 +24,7 @@ from reader.tui.screens.counting import Counting
 from reader.tui.screens.dialogs import Leaflet
 from reader.tui.screens.marking import Marking
 from reader.tui.screens.noting import Noting
+from reader.tui.screens.placing import Placing
 from reader.tui.screens.repairing import Repairing
 from reader.tui.screens.splitting import Splitting
 from reader.tui.text import visible
@@ -68,7 +69,7 @@ _SHORT = {
 }
 
 
-class Reading(Marking, Noting, Repairing, Counting, Splitting, Appearance):
+class Reading(Placing, Marking, Noting, Repairing, Counting, Splitting, Appearance):
     """Everything about reading one episode of the library."""
 
     # -- the panes ---------------------------------------------------------------------------

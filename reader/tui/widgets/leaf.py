@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from reader.library import Episode, Highlight
+from reader.library import Bookmark, Episode, Highlight
 from reader.transcript import Transcript
 from reader.tui.widgets.bars import Heading
 from reader.tui.widgets.page import Page
@@ -48,6 +48,7 @@ class Leaf(Vertical):
         super().__init__()
         self.episode: Episode | None = None
         self.highlights: list[Highlight] = []
+        self.bookmarks: list[Bookmark] = []
         self.looking = Looking()
         self.heading = Heading()
         self.page: Page = Page(measure=like.page.measure if like is not None else measure)
@@ -91,8 +92,13 @@ class Leaf(Vertical):
         self.highlights = list(highlights)
         self.page.mark(self.highlights)
 
+    def place(self, bookmarks: Sequence[Bookmark]) -> None:
+        """Show these bookmarks of the episode."""
+        self.bookmarks = list(bookmarks)
+        self.page.place(self.bookmarks)
+
     def clear(self) -> None:
         """Show nothing: there is no episode left."""
-        self.episode, self.highlights = None, []
+        self.episode, self.highlights, self.bookmarks = None, [], []
         self.page.show(Transcript(""))
         self.heading.show(None)
