@@ -160,6 +160,14 @@ _ALL = [
     ),
     *_actions(
         "page",
+        "Listening",
+        play="Listen from here, or pause",
+        stop_playing="Stop listening",
+        play_faster="Listen faster",
+        play_slower="Listen slower",
+    ),
+    *_actions(
+        "page",
         "Marking and quoting",
         select="Select words",
         select_sentence="Select the sentence",

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from reader.errors import NotFound, ReaderError
 
 SUFFIXES = tuple(
-    ".mp3 .m4a .m4b .aac .ogg .oga .opus .flac .wav .wma .aiff .mp4 .m4v .mov .webm .mkv .avi".split()
+    ".mp3 .m4a .m4b .aac .ogg .oga .opus .flac .wav .aiff .mp4 .m4v .mov .webm .mkv .avi".split()
 )
 """How the names of recordings end, in the order in which they are looked for beside a source."""
 

@@ -60,6 +60,7 @@ class ReaderApp(App[None]):
         self.machine = keys.Machine(self.keymap_)
         self.reading = Reading(session, open_episode=open_episode)
         self.last_query = ""
+        self.performed = ""
         self.pressed: keys.Sequence_ = ()
         self._index_again = False
         self._index_failure: str | None = None
@@ -151,6 +152,7 @@ class ReaderApp(App[None]):
             return False
         given = {"count": count, "argument": argument}
         takes = inspect.signature(method).parameters
+        self.performed = action
         with self.telling():
             result = method(**{n: v for n, v in given.items() if v is not None and n in takes})
             if inspect.isawaitable(result):

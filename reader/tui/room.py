@@ -28,6 +28,9 @@ class Room(Protocol):
     """The keys that ran the last action. Of an action of several keys, they may say which one of
     some things is meant."""
 
+    performed: str
+    """The action that was done last, by its name."""
+
     indexing: bool
     """Whether the index is just being brought up to date."""
 

@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset("transcript segment errors clock tables repair transfer align twins pool".split()),
     frozenset(
-        "formats sources library search annotate cite clipboard config editor themes "
+        "formats sources library search annotate cite clipboard config editor media themes "
         "samples actions".split()
     ),
     frozenset(

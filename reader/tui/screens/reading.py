@@ -22,6 +22,7 @@ from reader.tui.screens.adding import Adding
 from reader.tui.screens.appearance import Appearance
 from reader.tui.screens.counting import Counting
 from reader.tui.screens.dialogs import Leaflet
+from reader.tui.screens.listening import Listening
 from reader.tui.screens.marking import Marking
 from reader.tui.screens.noting import Noting
 from reader.tui.screens.placing import Placing
@@ -69,7 +70,7 @@ _SHORT = {
 }
 
 
-class Reading(Placing, Marking, Noting, Repairing, Counting, Splitting, Appearance):
+class Reading(Placing, Marking, Noting, Repairing, Counting, Splitting, Appearance, Listening):
     """Everything about reading one episode of the library."""
 
     # -- the panes ---------------------------------------------------------------------------
@@ -258,9 +259,14 @@ class Reading(Placing, Marking, Noting, Repairing, Counting, Splitting, Appearan
         if place == "page" and self.looking.returns:
             steps = [("next-hit", "next")] if self.page.matches else []
             named = [*steps, ("focus-page", self.looking.origin), *named]
+        if place == "page" and self.listens:
+            named = [("play", self.listens), ("stop-playing", "stop"), *named]
         bound = ((self.room.keys_for(action), does) for action, does in named)
         hints = [(key, does) for key, does in bound if key]
         self.status.hints(hints)
+
+    def watch_listens(self) -> None:
+        self._hint()
 
     # -- the program -------------------------------------------------------------------------
 

@@ -71,6 +71,7 @@ class Status(Static):
         self._matches = ""
         self._selecting = False
         self._progress = ""
+        self._playing = ""
         self._pending = ""
         self._mode = ""
         self._hints: list[tuple[str, str]] = []
@@ -105,6 +106,12 @@ class Status(Static):
         self._progress = f"{label} {filled:╌<8} {done}/{total}" if label else ""
         self._draw()
 
+    def playing(self, text: str) -> None:
+        """Show what is heard; nothing ends it."""
+        if text != self._playing:
+            self._playing = text
+            self._draw()
+
     def pending(self, text: str) -> None:
         """Show keys that were pressed and what may follow them."""
         self._pending = text
@@ -129,6 +136,7 @@ class Status(Static):
             (f"   {self._mode}" if self._mode else "", "$text-accent"),
             ("   selecting" if self._selecting else "", "bold $text-accent"),
             (f"   {self._matches}" if self._matches else "", "bold $text-warning"),
+            (f"   {self._playing}" if self._playing else "", "bold $text-success"),
             (f"   {self._progress}" if self._progress else "", "$text-accent"),
         )
         hints = [
