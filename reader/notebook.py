@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -47,13 +47,13 @@ _NONE = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Entry:
     """Something that was marked, beside what is known of its episode.
 
     `kind` is `highlight`, `bookmark` or `note`, which is one on an episode as a whole; the name of
-    a bookmark is its note. `start` and `end` are character offsets, `time` is in seconds. `order`
-    is its place in the library. Only a highlight has a record of its own.
+    a bookmark is its note. `start` and `end` are character offsets, `time` is in seconds. Only a
+    highlight has a record of its own.
     """
 
     kind: str
@@ -73,7 +73,6 @@ class Entry:
     title: str
     show: str | None
     date: str | None
-    order: int = 0
     highlight: Highlight | None = None
 
     @cached_property
@@ -93,18 +92,27 @@ class Of:
     date: str | None = None
 
 
-def highlighted(highlight: Highlight, of: Of, order: int = 0) -> Entry:
+def highlighted(highlight: Highlight, of: Of) -> Entry:
     """The entry of a highlight."""
-    names = "id episode start end quote note tags colour speaker time time_exact state created"
-    facts = {name: getattr(highlight, name) for name in names.split()}
     return Entry(
         "highlight",
-        **facts,
-        title=of.title,
-        show=of.show,
-        date=of.date,
-        order=order,
-        highlight=highlight,
+        highlight.id,
+        highlight.episode,
+        highlight.start,
+        highlight.end,
+        highlight.quote,
+        highlight.note,
+        highlight.tags,
+        highlight.colour,
+        highlight.speaker,
+        highlight.time,
+        highlight.time_exact,
+        highlight.state,
+        highlight.created,
+        of.title,
+        of.show,
+        of.date,
+        highlight,
     )
 
 
@@ -161,7 +169,7 @@ def entries(library: Library) -> list[Entry]:
     listed += [bookmarked(each, known[each.episode]) for each in library.bookmarks.all()]
     listed += [highlighted(each, known[each.episode]) for each in library.highlights()]
     listed.sort(key=lambda each: (each.episode, each.kind != "note", each.start, each.created))
-    return [replace(each, order=order) for order, each in enumerate(listed)]
+    return listed
 
 
 def choose(

@@ -89,10 +89,14 @@ class Highlight:
     @classmethod
     def of(cls, row: dict[str, Any]) -> Highlight:
         """The record that `row` holds."""
-        values = {field.name: row[field.name] for field in fields(cls)}
-        values["tags"] = tuple(json.loads(values["tags"]))
+        values = {name: row[name] for name in _COLUMNS}
+        values["tags"] = tuple(json.loads(values["tags"])) if values["tags"] != "[]" else ()
         values["time_exact"] = bool(values["time_exact"])
         return cls(**values)
+
+
+_COLUMNS = tuple(field.name for field in fields(Highlight))
+"""The columns of a highlight."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from reader.errors import QueryError, ReaderError
+from reader.library import Highlight
 from reader.session import Session
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ class Answer:
     """What came of one question, or the `error` why nothing did.
 
     `hits` are those of each episode, in the order of its text, and the episode of the first hit
-    first; `best` is that hit. `waiting` episodes are not in the index yet.
+    first; `best` is that hit. `waiting` episodes are not in the index yet. `notes` are what the
+    user wrote on the passages, by episode and offset; `noted` counts the notes with the words.
     """
 
     asked: Asked
@@ -86,6 +88,8 @@ class Answer:
     best: Hit | None = None
     waiting: int = 0
     tags: Mapping[str, int] = field(default_factory=dict)
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    noted: int = 0
     error: ReaderError | None = None
 
     @property
@@ -163,15 +167,46 @@ def reconsider(session: Session, answer: Answer) -> Answer:
                 also, suggestion = whole.also, whole.suggestion
                 results = replace(answer.results, also=also, suggestion=suggestion)
                 answer = replace(answer, results=results)
-        return replace(answer, tags=_tags(session, asked) if answer.hits else {})
+        marks = session.library.highlights()
+        tags = _tags(session, asked, marks) if answer.hits else {}
+        noted = _noted(asked.query, marks)
+        return replace(answer, tags=tags, notes=_notes(answer, marks), noted=noted)
     except ReaderError as error:
         found = answer.results is not None and answer.results.total
         return answer if found else Answer(asked, waiting=answer.waiting, error=error)
 
 
-def _tags(session: Session, asked: Asked) -> dict[str, int]:
+def _notes(answer: Answer, marks: Iterable[Highlight]) -> dict[tuple[int, int], str]:
+    """What the user wrote on each of the passages that are shown."""
+    noted: dict[int, list[Highlight]] = {}
+    for mark in marks:
+        if mark.note and mark.state != "orphan" and mark.episode in answer.hits:
+            noted.setdefault(mark.episode, []).append(mark)
+    return {
+        (hit.episode, hit.start): mark.note
+        for hits in answer.hits.values()
+        for hit in hits
+        for mark in reversed(noted.get(hit.episode, ()))
+        if mark.start < hit.end and hit.start < mark.end
+    }
+
+
+def _noted(query: str, marks: Iterable[Highlight]) -> int:
+    """How many notes hold the words of `query`; none where it asks for more than words."""
+    from reader.notebook import Of, choose, highlighted
+
+    if ":" in query or "/" in query:
+        return 0
+    listed = (highlighted(m, Of("")) for m in marks if m.note and m.state != "orphan")
+    try:
+        return len(choose(listed, f"note:({query})"))
+    except QueryError:
+        return 0
+
+
+def _tags(session: Session, asked: Asked, marks: Iterable[Highlight]) -> dict[str, int]:
     """How many passages of the answer have each of the tags used most."""
-    used = Counter(tag for mark in session.library.highlights() for tag in mark.tags)
+    used = Counter(tag for mark in marks for tag in mark.tags)
     counts = {
         tag: session.index.search(
             asked.query, limit=0, typing=True, within=(*asked.within, ("tag", tag))

@@ -38,7 +38,7 @@ def entry(number: int, quote: str, **facts: object) -> Entry:
         **values,  # type: ignore[arg-type]
     )
     title = {1: "On knots", 2: "On tides"}[blank.episode]
-    return highlighted(blank, Of(title, show, "2023-05-17"), number)  # type: ignore[arg-type]
+    return highlighted(blank, Of(title, show, "2023-05-17"))  # type: ignore[arg-type]
 
 
 ENTRIES = [

@@ -15,11 +15,14 @@ from reader.library import Highlight, Library
 from reader.notebook import Entry, Group
 from reader.session import Session
 from reader.transcript import Span
+from reader.tui.asking import Asked, ask, reconsider
+from reader.tui.screens.answers import rows as answer_rows
 from reader.tui.screens.notebook import Notebook
 from reader.tui.screens.reading import Reading
 from reader.tui.screens.reviewing import Reviewing
 from reader.tui.screens.tagging import Tagging
 from reader.tui.widgets.entries import EntryList
+from reader.tui.widgets.hits import Offer
 
 from .support import KNOTS, LARGE, SMALL, TIDE, Room, opened
 
@@ -190,6 +193,18 @@ async def test_older_highlights_come_back(
         assert disk.reviews.all()[shown[2]].due == (today + timedelta(days=7)).isoformat()
         await room.press("escape")
         assert isinstance(room.app.screen, Reading)
+
+
+def test_a_search_tells_of_notes(session: Session, made: list[Highlight]) -> None:
+    answer = reconsider(session, ask(session, Asked("begin")))
+    assert answer.noted == 1
+    assert answer.notes == {}
+    (offer,) = [row for row in answer_rows(answer) if isinstance(row, Offer)]
+    assert (offer.words, offer.query) == ("1 note", "note:begin")
+    answer = reconsider(session, ask(session, Asked(offer.query)))
+    (hit,) = answer.hits[KNOTS]
+    assert answer.notes == {(KNOTS, hit.start): "Begin."}
+    assert answer.noted == 0
 
 
 def test_the_settings_name_the_colours() -> None:

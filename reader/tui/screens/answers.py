@@ -54,6 +54,10 @@ def _offers(answer: Answer) -> list[Offer]:
         offers.append(Offer("did you mean", results.suggestion, results.suggestion))
     if results is not None and results.also:
         offers.append(Offer("also heard as", ", ".join(results.also), f"~{query}"))
+    if answer.noted:
+        count = f"{answer.noted:,} {'note' if answer.noted == 1 else 'notes'}"
+        words = f"({query})" if " " in query else query
+        offers.append(Offer("✎ in what you wrote", count, f"note:{words}"))
     return offers
 
 

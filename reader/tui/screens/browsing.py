@@ -53,7 +53,7 @@ class Browsed:
     """How the notebook was looked at last; kept while the program runs.
 
     `at` is the row under the cursor: the id of an entry or the key of a heading. `picked` are ids
-    of entries, `folded` keys of headings.
+    of entries, `folded` keys of headings, `all` what was read last.
     """
 
     query: str = ""
@@ -62,6 +62,7 @@ class Browsed:
     at: str = ""
     picked: set[str] = field(default_factory=set)
     folded: set[str] = field(default_factory=set)
+    all: Sequence[Entry] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,11 @@ class Browsing(Dialog[Entry]):
         super().__init__()
         self.session, self.view, self._reload = session, view, reload
         self.colours = colour_names(session.settings)
-        self.all: list[Entry] = []
+        self.all = view.all
         self.shown: Sequence[Entry] = []
         self._facets: Sequence[tuple[Facet, int]] = ()
         self._error: ReaderError | None = None
-        self._read = False
+        self._read = bool(view.all)
 
     # -- the parts ---------------------------------------------------------------------------
 
@@ -123,6 +124,8 @@ class Browsing(Dialog[Entry]):
     def on_mount(self) -> None:
         """Begin in the list: most who come here look through it."""
         self.call_after_refresh(self.set_focus, self.list)
+        self.query_one("#answer", Label).update(Content.styled("Reading …", "$reader-dim"))
+        self.ask()
         self.read()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -151,7 +154,7 @@ class Browsing(Dialog[Entry]):
     async def read(self) -> None:
         """Read all that was marked, and show what answers."""
         try:
-            self.all = await asyncio.to_thread(entries, self.session.library)
+            self.all = self.view.all = await asyncio.to_thread(entries, self.session.library)
         except ReaderError as error:
             self._error = error
         self._read = True

@@ -23,6 +23,9 @@ from reader.tui.text import cut, visible
 _TITLE = 37
 """So many cells of the title of a format are shown."""
 
+_MANY = 1000
+"""More highlights than these are changed away from the interface."""
+
 
 class Ordering(Browsing):
     """What is done to entries of the notebook.
@@ -65,8 +68,25 @@ class Ordering(Browsing):
     def _revise(
         self, chosen: Collection[Highlight], label: str, revised: Callable[[Highlight], Highlight]
     ) -> None:
-        changed = self.session.library.noted.revise([h.id for h in chosen], label, revised)
-        self.changed(f"{label.capitalize()}: {_count(len(changed))}")
+        """Change `chosen`; very many away from the interface. Raises `ReaderError`."""
+        if len(chosen) > _MANY:
+            self.room.tell(f"{label.capitalize()}: {_count(len(chosen))} …", timeout=60)
+            self._revise_many(chosen, label, revised)
+        else:
+            changed = self.session.library.noted.revise([h.id for h in chosen], label, revised)
+            self.changed(f"{label.capitalize()}: {_count(len(changed))}")
+
+    @work(thread=True, exit_on_error=False, group="revise", description="change many highlights")
+    def _revise_many(
+        self, chosen: Collection[Highlight], label: str, revised: Callable[[Highlight], Highlight]
+    ) -> None:
+        try:
+            changed = self.session.library.noted.revise([h.id for h in chosen], label, revised)
+        except ReaderError as error:
+            self.app.call_from_thread(self.room.tell, str(error), severity="warning", timeout=8)
+        else:
+            said = f"{label.capitalize()}: {_count(len(changed))}"
+            self.app.call_from_thread(self.changed, said)
 
     def changed(self, said: str = "") -> None:
         """What the library holds has changed: read that."""

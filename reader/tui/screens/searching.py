@@ -202,7 +202,7 @@ class Searching(Dialog[Found]):
             wanted = answer.best.episode, answer.best.start
         places = [place(row) for row in listed]
         cursor = places.index(wanted) if wanted in places and wanted else 0
-        self.list.list_rows(listed, cursor)
+        self.list.list_rows(listed, cursor, answer.notes)
 
     def show_past(self) -> None:
         """List the searches that were saved, and the latest ones."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len
@@ -76,12 +77,19 @@ class HitList(RowList):
         super().__init__(id=id)
         self.rows: list[Row] = []
         self._names = 0
+        self._notes: Mapping[tuple[int, int], str] = {}
 
-    def list_rows(self, rows: Sequence[Row], cursor: int = 0) -> None:
-        """Show `rows`, with the cursor on one of them."""
+    def list_rows(
+        self,
+        rows: Sequence[Row],
+        cursor: int = 0,
+        notes: Mapping[tuple[int, int], str] = MappingProxyType({}),
+    ) -> None:
+        """Show `rows`, with the cursor on one of them; `notes` are what the user wrote on some, by
+        their episode and offset."""
         from reader.search import Hit
 
-        self.rows = list(rows)
+        self.rows, self._notes = list(rows), notes
         names = [cell_len(row.speaker or "") for row in rows if isinstance(row, Hit)]
         self._names = min(max(names, default=0), _LONGEST_SPEAKER)
         self._measure(cursor)
@@ -126,7 +134,8 @@ class HitList(RowList):
                 named = [(f" {visible(name)}  ", "strong")] if name else [(" ", "")]
                 return [[*named, (visible(query), "dim" if name else "")]]
             case hit:
-                return _hit(hit, width, self._names)
+                note = self._notes.get((hit.episode, hit.start), "")
+                return [*_hit(hit, width, self._names), *_note(note, self._names)]
 
 
 def _head(head: Head, width: int) -> list[Piece]:
@@ -180,6 +189,13 @@ def _hit(hit: Hit, width: int, names: int) -> list[list[Piece]]:
     head: list[Piece] = [(f"{when}  ", "time"), (who.text, hue)]
     head.append((" " * (indent - _TIME_CELLS - 2 - who.cells), ""))
     return [[*head, *lines[0]], *([(" " * indent, ""), *line] for line in lines[1:])]
+
+
+def _note(note: str, names: int) -> list[list[Piece]]:
+    """The first line of what the user wrote on a passage."""
+    first = next((line for line in note.splitlines() if line.strip()), "")
+    indent = _TIME_CELLS + 2 + names + (2 if names else 0)
+    return [[(" " * indent, ""), (f"✎ {first}", "accent")]] if first else []
 
 
 def styled(
