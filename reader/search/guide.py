@@ -20,7 +20,7 @@ LANGUAGE: tuple[tuple[tuple[str, ...], str], ...] = (
     (("in:10:00..20:00", "in:..5:00"), "between two times of an episode"),
     (("has:highlight", "has:note", "tag:hope"), "what you marked"),
     (("note:source", "colour:green"), "by your words, or by its colour"),
-    (("marked:2026-11", "is:moved"), "when you marked it; what is to be confirmed"),
+    (("marked:2026-11", "is:moved"), "when you marked it; what to confirm"),
     (("turn:(cat dog)",), "both words in one turn"),
     (("question:why answer:because",), "one speaker asks, another answers"),
     (("sort:date", "sort:time"), "the newest first; as spoken"),
