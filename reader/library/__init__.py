@@ -10,6 +10,7 @@ from reader.library.jumps import Place
 from reader.library.library import Library
 from reader.library.places import standing
 from reader.library.prepared import Prepared, prepare
+from reader.library.reading import Listed
 from reader.library.records import COLOURS, Added, Contents, Episode, Highlight, Note, Problem
 from reader.library.reviews import Review
 from reader.library.revisions import Facts, Revisions, Seen
@@ -27,6 +28,7 @@ __all__ = [
     "Fetched",
     "Highlight",
     "Library",
+    "Listed",
     "Note",
     "Place",
     "Prepared",

@@ -36,11 +36,13 @@ from reader.library.marked import Marked
 from reader.library.noted import Noted
 from reader.library.notes import Notes, absorbed
 from reader.library.prepared import Prepared, prepare
+from reader.library.reading import Reading
 from reader.library.records import Added, Contents, Episode, Problem
 from reader.library.reviews import Reviews
 from reader.library.revisions import Revisions
 from reader.library.searched import Searched
 from reader.library.searches import Searches
+from reader.library.state import State
 from reader.library.trash import Trash
 from reader.repair import Amendment, kept
 from reader.transcript import Meta, Speaker, Transcript
@@ -67,6 +69,8 @@ class Library(Marked, Searched):
         self.feeds = Feeds(lambda: self._connection)
         self.searches = Searches(lambda: self._connection)
         self.citations = Citations(lambda: self._connection)
+        self.reading = Reading(lambda: self._connection)
+        self.state = State(lambda: self._connection)
         self.notes = Notes(lambda: self._connection)
         self.trash = Trash(lambda: self._connection)
         self.bookmarks = Bookmarks(lambda: self._connection)
@@ -423,23 +427,21 @@ class Library(Marked, Searched):
 
     # -- places ------------------------------------------------------------------------------
 
-    def keep_place(self, episode: int, offset: int) -> None:
-        """Remember that reading stands at the character `offset` of `episode`."""
-        with journal.transaction(self._connection):
-            self._connection.execute(
-                "INSERT INTO place (episode, offset, modified) VALUES (?, ?, ?) "
-                "ON CONFLICT (episode) DO UPDATE SET offset = excluded.offset, "
-                "modified = excluded.modified",
-                (episode, offset, journal.now()),
-            )
+    def keep_place(
+        self, episode: int, offset: int, left: float | None = None, length: float | None = None
+    ) -> None:
+        """Remember that reading stands at the character `offset` of `episode`; see `Reading`."""
+        self.reading.keep(episode, offset, left, length)
 
     def last_read(self) -> int | None:
         """The episode that was read last, if it is still there."""
-        row = self._connection.execute(
-            "SELECT place.episode FROM place JOIN episode ON episode.id = place.episode "
-            "WHERE episode.deleted_at IS NULL ORDER BY place.modified DESC LIMIT 1"
-        ).fetchone()
-        return None if row is None else int(row["episode"])
+        return self.reading.last()
+
+    def data_version(self) -> int:
+        """A number that changes when another connection than this thread's changes the library
+        (https://www.sqlite.org/pragma.html#pragma_data_version).
+        """
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     # -- health ------------------------------------------------------------------------------
 

@@ -330,6 +330,20 @@ CREATE TRIGGER highlight_{name} AFTER {what} ON highlight {when}
 user did counts, not that a new version of the text gave it another place. `awaited` are highlights
 that came before their episode."""
 
+_READING = """
+ALTER TABLE place ADD COLUMN left REAL;
+CREATE TABLE finished (
+    episode INTEGER PRIMARY KEY,
+    at      TEXT NOT NULL
+);
+CREATE TABLE state (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+"""
+"""How many seconds are left of what was begun, which episodes the user is done with, and what the
+interface remembers."""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _FEEDS,
@@ -344,6 +358,7 @@ MIGRATIONS: tuple[str, ...] = (
     _BOOKMARKS,
     _REVIEWS,
     _REVISIONS,
+    _READING,
 )
 """Each entry takes the schema from its index to the next number. Entries are only ever appended."""
 

@@ -210,7 +210,16 @@ def _whole(connection: sqlite3.Connection, episodes: set[int]) -> set[int]:
 
 
 def _purge_episodes(connection: sqlite3.Connection, episodes: set[int]) -> None:
-    for table in ("highlight", "note", "amendment", "speaker_name", "source", "place", "cited"):
+    for table in (
+        "highlight",
+        "note",
+        "amendment",
+        "speaker_name",
+        "source",
+        "place",
+        "cited",
+        "finished",
+    ):
         _delete(connection, table, "episode", episodes)
     _delete(connection, "facts_asked", "episode", episodes)
     kept = "SELECT id FROM version WHERE episode = ?"
