@@ -1,0 +1,279 @@
+"""The pane of all episodes: a list or a tree, sorted, filtered, with how far each was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.widgets import Input
+
+from reader.clock import clock
+from reader.library import Listed
+from reader.tui.catalogue import GROUPINGS, SORTS, Catalogue, Group, Row
+from reader.tui.messages import EpisodeChosen, EpisodesFinished, EpisodesRemoved, PanesChanged
+from reader.tui.text import cut
+from reader.tui.widgets.panes import Pane
+from reader.tui.widgets.rows import Piece
+
+UNREAD, READING, DONE = "●", "◐", "✓"
+"""The signs of how far an episode was read."""
+
+_REMEMBERED = 50
+"""So many unfolded branches are remembered."""
+
+
+class Episodes(Pane):
+    """Every episode of the library, by whatever the user groups and sorts them."""
+
+    empty = "Nothing here yet."
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.border_title = "Episodes"
+        self.catalogue = Catalogue()
+        self.line = FilterLine(self)
+        self._rows: list[Row] = []
+        self._open: int | None = None
+
+    # -- what is listed ----------------------------------------------------------------------
+
+    def show(self, listed: Sequence[Listed], current: int | None) -> None:
+        """List these episodes; `current` is the id of the open one."""
+        self.catalogue.fill(listed)
+        self._arrange()
+        self.point(current)
+
+    def renew(self, listed: Sequence[Listed]) -> None:
+        """Of these episodes something else is known; each stays where it is listed."""
+        self.catalogue.renew(listed)
+        self.refresh()
+
+    def point(self, current: int | None) -> None:
+        """Mark the open episode, `current`, in the first branch that lists it."""
+        self._open = current
+        found = (at for at, row in enumerate(self._rows) if self._is_here(row))
+        self.set_current(next(found, None))
+
+    def _is_here(self, row: Row) -> bool:
+        """Whether the open episode is this one, or in this folded branch."""
+        if isinstance(row, Group):
+            return not row.unfolded and self._open in row.episodes
+        return row == self._open
+
+    def _arrange(self) -> None:
+        """Fill the rows anew; the cursor stays on what it is on."""
+        held = self._held
+        catalogue = self.catalogue
+        self._rows = catalogue.rows()
+        self.empty = "No episode has these words." if catalogue.filter else "Nothing here yet."
+        self.fill([1 if isinstance(row, Group) else 2 for row in self._rows])
+        at = next((n for n, row in enumerate(self._rows) if _name(row) == held), None)
+        if at is not None:
+            self.move_cursor(at)
+        self.current = None
+        self.point(self._open)
+        self._entitle()
+
+    def _entitle(self) -> None:
+        """Say in the border how many there are, and by what they are listed."""
+        catalogue = self.catalogue
+        ids = {row for row in self._rows if isinstance(row, int)}
+        ids.update(id for row in self._rows if isinstance(row, Group) for id in row.episodes)
+        count = f"{len(ids):,} of " if catalogue.filter else ""
+        how = "" if catalogue.grouping == "none" else f"{GROUPINGS[catalogue.grouping]} · "
+        total = f"{count}{len(catalogue):,}"
+        self.border_subtitle = f"{total} · {how}{SORTS[catalogue.sort]}" if len(catalogue) else ""
+
+    @property
+    def _held(self) -> str | int | None:
+        """The name of what the cursor is on."""
+        return _name(self._rows[self.cursor]) if self.cursor < len(self._rows) else None
+
+    @property
+    def _chosen(self) -> tuple[int, ...]:
+        """The ids of the episodes that the cursor is on: one, or those of a branch."""
+        if not self._rows:
+            return ()
+        row = self._rows[self.cursor]
+        return row.episodes if isinstance(row, Group) else (row,)
+
+    # -- drawing -----------------------------------------------------------------------------
+
+    def row(self, index: int, width: int) -> Sequence[Sequence[Piece]]:
+        row = self._rows[index]
+        return [self._branch(row, width)] if isinstance(row, Group) else self._episode(row, index)
+
+    def _branch(self, group: Group, width: int) -> list[Piece]:
+        known = [self.catalogue[id] for id in group.episodes]
+        done = sum(episode.done for episode in known)
+        count = f" {done:,}/{len(known):,}" if done else f" {len(known):,}"
+        title = cut(group.title, max(4, width - 2 - len(count)))
+        gap = " " * max(0, width - 2 - title.cells - len(count))
+        sign = "▾ " if group.unfolded else "▸ "
+        return [(sign, "accent"), (title.text, "strong"), (gap, ""), (count, "dim")]
+
+    def _episode(self, id: int, index: int) -> list[list[Piece]]:
+        episode = self.catalogue[id]
+        indent = "" if self.catalogue.grouping == "none" else "  "
+        sign, style = _sign(episode)
+        facts = [episode.date or "", _length(episode)]
+        if self.catalogue.grouping != "show":
+            facts.append(episode.show or "")
+        if episode.highlights:
+            facts.insert(2, f"✎ {episode.highlights}")
+        said = " · ".join(fact for fact in facts if fact)
+        title = "strong" if index == self.current else "dim" if episode.done else ""
+        return [
+            [(f"{indent}{sign} ", style), (episode.title, title)],
+            [(f"{indent}  {said}", "dim")],
+        ]
+
+    # -- what the user does ------------------------------------------------------------------
+
+    def chosen(self, index: int) -> None:
+        row = self._rows[index]
+        if isinstance(row, Group):
+            self.catalogue.unfolded ^= {row.name}
+            self._changed()
+        else:
+            self.post_message(EpisodeChosen(row))
+
+    def do_split_page(self) -> None:
+        """Open the episode on the other page."""
+        if self._rows and isinstance(row := self._rows[self.cursor], int):
+            self.post_message(EpisodeChosen(row, beside=True))
+
+    def do_group_next(self) -> None:
+        """Group the episodes by the next."""
+        self._regroup()
+
+    def _regroup(self) -> None:
+        self.catalogue.cycle_grouping()
+        if self._open is not None:
+            self.catalogue.unfolded.update(self.catalogue.groups_of(self._open)[:1])
+        self._changed()
+        if self.current is not None:
+            self.move_cursor(self.current)
+
+    def do_by_next(self) -> None:
+        self.catalogue.cycle_sort()
+        self._changed()
+
+    def do_by_previous(self) -> None:
+        self.catalogue.cycle_sort(-1)
+        self._changed()
+
+    def do_toggle_done(self) -> None:
+        """Say that the episode, or all of the branch, is done, or not yet."""
+        if chosen := self._chosen:
+            done = not all(self.catalogue[id].done for id in chosen)
+            self.post_message(EpisodesFinished(chosen, done))
+
+    def do_delete_item(self) -> None:
+        """Take the episode out of the library."""
+        if self._rows and isinstance(row := self._rows[self.cursor], int):
+            self.post_message(EpisodesRemoved((row,)))
+
+    def do_find(self) -> None:
+        """Find episodes by words, as you type."""
+        self.line.open()
+
+    def do_focus_page(self) -> bool | None:
+        """Let go of the filter, or else go back to the page."""
+        if self.catalogue.filter:
+            self.line.clear_filter()
+            return None
+        return self.screen.do_focus_page()  # type: ignore[attr-defined, no-any-return]
+
+    def filter(self, words: str) -> None:
+        """List only the episodes that `words` are said of."""
+        if words != self.catalogue.filter:
+            self.catalogue.filter = words
+            self._arrange()
+
+    def _changed(self) -> None:
+        self._arrange()
+        self.post_message(PanesChanged())
+
+    # -- what is remembered ------------------------------------------------------------------
+
+    @property
+    def remembered(self) -> dict[str, Any]:
+        """How the episodes are listed, as it is remembered."""
+        catalogue = self.catalogue
+        unfolded = sorted(catalogue.unfolded)[:_REMEMBERED]
+        return {"group": catalogue.grouping, "sort": catalogue.sort, "unfolded": unfolded}
+
+    def recall(self, remembered: dict[str, Any]) -> None:
+        """List the episodes as it was remembered, as far as that makes sense."""
+        if remembered.get("group") in GROUPINGS:
+            self.catalogue.grouping = remembered["group"]
+        if remembered.get("sort") in SORTS:
+            self.catalogue.sort = remembered["sort"]
+        if isinstance(names := remembered.get("unfolded"), list):
+            self.catalogue.unfolded = {name for name in names if isinstance(name, str)}
+
+
+class FilterLine(Input):
+    """The line below the episodes in which words for finding some are typed."""
+
+    def __init__(self, episodes: Episodes) -> None:
+        super().__init__(placeholder="Find an episode", id="filter", compact=True)
+        self._episodes = episodes
+
+    def open(self) -> None:
+        """Show the line and type into it."""
+        self.add_class("-open")
+        self.focus()
+        self.action_select_all()
+
+    def clear_filter(self) -> None:
+        """Forget the words; every episode is listed again."""
+        self.remove_class("-open")
+        self.value = ""
+        self._episodes.filter("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """List what answers to the words so far."""
+        event.stop()
+        self._episodes.filter(self.value)
+        self.set_class(bool(self.value) and not self._episodes.count, "-nothing")
+
+    def do_input_done(self) -> None:
+        """Keep what was found, and go to it."""
+        self._episodes.filter(self.value)
+        if not self.value.strip():
+            self.remove_class("-open")
+        self._episodes.focus()
+
+    def do_input_cancel(self) -> None:
+        """List every episode again."""
+        self.clear_filter()
+        self._episodes.focus()
+
+    def do_input_list_down(self) -> None:
+        """The next of those that were found."""
+        self._episodes.do_list_down()
+
+    def do_input_list_up(self) -> None:
+        """The one before."""
+        self._episodes.do_list_up()
+
+
+def _name(row: Row) -> str | int:
+    return row.name if isinstance(row, Group) else row
+
+
+def _sign(episode: Listed) -> tuple[str, str]:
+    """The sign of how far an episode was read, and its style."""
+    if episode.done:
+        return DONE, "dim"
+    return (READING, "accent") if episode.begun else (UNREAD, "accent")
+
+
+def _length(episode: Listed) -> str:
+    """How long an episode is, or how much is left of one that was begun."""
+    mark = "" if episode.times == "exact" else "≈"
+    if episode.begun and not episode.done and episode.left is not None:
+        return f"{mark}{clock(episode.left)} left"
+    return f"{mark}{clock(episode.duration)}"
