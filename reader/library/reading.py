@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from reader.library import journal, speakers
@@ -22,7 +22,6 @@ SELECT episode.id, episode.title, episode.show, episode.number, episode.date, ep
   LEFT JOIN place ON place.episode = episode.id
   LEFT JOIN finished ON finished.episode = episode.id
  WHERE episode.deleted_at IS NULL
- ORDER BY episode.id
 """
 
 
@@ -60,13 +59,15 @@ class Reading:
     def __init__(self, connection: Callable[[], sqlite3.Connection]) -> None:
         self._connection = connection
 
-    def listed(self) -> list[Listed]:
-        """Every episode, in the order in which they were added."""
+    def listed(self, episodes: Collection[int] | None = None) -> list[Listed]:
+        """Every episode, or only those with these ids, in the order in which they were added."""
         connection = self._connection()
-        names, marks = speakers.names(connection), _marks(connection)
-        assigned = _assigned(connection)
+        some = "" if episodes is None else f"IN ({', '.join(str(int(id)) for id in episodes)})"
+        names, marks = speakers.names(connection), _marks(connection, some)
+        assigned = _assigned(connection, some)
         listed = []
-        for row in connection.execute(_LISTED):
+        where = f"AND episode.id {some}" if some else ""
+        for row in connection.execute(f"{_LISTED} {where} ORDER BY episode.id"):
             id = row["id"]
             count, tags = marks.get(id, (0, ()))
             known = names.get(id, {})
@@ -129,6 +130,15 @@ class Reading:
             [(id, journal.now()) for id in episodes],
         )
 
+    def first(self) -> int | None:
+        """The episode that was added first, if there is any."""
+        row = (
+            self._connection()
+            .execute("SELECT id FROM episode WHERE deleted_at IS NULL ORDER BY id LIMIT 1")
+            .fetchone()
+        )
+        return None if row is None else int(row["id"])
+
     def last(self) -> int | None:
         """The episode that was read last, if it is still there."""
         row = (
@@ -141,30 +151,44 @@ class Reading:
         )
         return None if row is None else int(row["episode"])
 
+    def signature(self) -> tuple[object, ...]:
+        """What changes whenever episodes, texts, names, highlights or notes do."""
+        connection = self._connection()
+        newest = connection.execute("SELECT max(seq) FROM change_log").fetchone()[0]
+        marks = connection.execute(
+            "SELECT count(*), group_concat(checksum) FROM highlight WHERE deleted_at IS NULL"
+        ).fetchone()
+        notes = connection.execute("SELECT count(*), max(modified) FROM note").fetchone()
+        return (newest, *marks, *notes)
+
 
 def is_end(left: float, length: float) -> bool:
     """Whether with `left` of `length` seconds to come an episode is as good as read."""
     return left <= max(_END_SECONDS, _END_SHARE * length)
 
 
-def _marks(connection: sqlite3.Connection) -> dict[int, tuple[int, tuple[str, ...]]]:
+def _marks(connection: sqlite3.Connection, episodes: str) -> dict[int, tuple[int, tuple[str, ...]]]:
     """For each episode that has highlights, how many, and their tags in order."""
     counts: dict[int, int] = {}
     tags: dict[int, set[str]] = {}
-    for row in connection.execute("SELECT episode, tags FROM highlight WHERE deleted_at IS NULL"):
+    where = f"AND episode {episodes}" if episodes else ""
+    for row in connection.execute(
+        f"SELECT episode, tags FROM highlight WHERE deleted_at IS NULL {where}"
+    ):
         counts[row["episode"]] = counts.get(row["episode"], 0) + 1
         if row["tags"] != "[]":
             tags.setdefault(row["episode"], set()).update(json.loads(row["tags"]))
     return {id: (count, tuple(sorted(tags.get(id, ())))) for id, count in counts.items()}
 
 
-def _assigned(connection: sqlite3.Connection) -> dict[int, dict[str, None]]:
+def _assigned(connection: sqlite3.Connection, episodes: str) -> dict[int, dict[str, None]]:
     """For each episode where turns were named one by one, those names."""
     found: dict[int, dict[str, None]] = {}
+    where = f"AND episode.id {episodes}" if episodes else ""
     for row in connection.execute(
         "SELECT amendment.episode, value FROM amendment "
         "JOIN episode ON episode.version = amendment.version "
-        "WHERE amendment.kind = 'speaker' AND value != '' GROUP BY 1, 2"
+        f"WHERE amendment.kind = 'speaker' AND value != '' {where} GROUP BY 1, 2"
     ):
         found.setdefault(row["episode"], {})[row["value"]] = None
     return found

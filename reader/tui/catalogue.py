@@ -20,7 +20,7 @@ GROUPINGS = {
 SORTS = {
     "added": "last added",
     "date": "newest",
-    "title": "by title",
+    "title": "A to Z",
     "read": "last read",
     "length": "longest",
 }

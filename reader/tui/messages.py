@@ -28,9 +28,40 @@ class Departed(Message):
 
 @dataclass
 class EpisodeChosen(Message):
-    """Open this episode."""
+    """Open this episode, on the page in use or, `beside` it, on the other."""
 
     episode: int
+    beside: bool = False
+
+
+@dataclass
+class EpisodesFinished(Message):
+    """The user is done with these episodes, or not yet."""
+
+    episodes: tuple[int, ...]
+    done: bool
+
+
+@dataclass
+class EpisodesRemoved(Message):
+    """Take these episodes out of the library."""
+
+    episodes: tuple[int, ...]
+
+
+@dataclass
+class PaneDragged(Message):
+    """An edge of a pane, `left`, `right`, `top` or `bottom`, is dragged to a cell of the screen."""
+
+    pane: str
+    edge: str
+    x: int
+    y: int
+
+
+@dataclass
+class PanesChanged(Message):
+    """How panes are arranged has changed, which is to be remembered."""
 
 
 @dataclass

@@ -21,9 +21,10 @@ from reader.tui.room import Room
 from reader.tui.text import visible
 from reader.tui.trail import Trail
 from reader.tui.widgets.bars import Status
+from reader.tui.widgets.episodes import Episodes
 from reader.tui.widgets.leaf import Leaf
 from reader.tui.widgets.page import Page
-from reader.tui.widgets.panes import Episodes, Notes, Speakers, Times
+from reader.tui.widgets.panes import Notes, Speakers, Times
 
 _SAVE_PLACE_SECONDS = 5.0
 _WELCOME = """\
@@ -82,6 +83,7 @@ class ReadingCore(Screen[None]):
         with Horizontal(id="room"):
             with Vertical(id="side"):
                 yield self.episodes_pane
+                yield self.episodes_pane.line
                 yield self.speakers_pane
                 yield self.times_pane
             with Vertical(id="middle"):
@@ -96,7 +98,7 @@ class ReadingCore(Screen[None]):
         """Show the text first and the panes after it."""
         first = self.first_episode or self.session.library.last_read()
         if first is None:
-            first = next((e.id for e in self.session.library.episodes()), None)
+            first = self.session.library.reading.first()
         if first is not None:
             with self.room.telling():
                 self.open(first, panes=False)
@@ -118,9 +120,12 @@ class ReadingCore(Screen[None]):
         self.leaf.place(library.bookmarks.all(episode))
         self.status.matches("")
         self._entitle()
-        if panes:
+        if not panes:
+            return
+        if episode in self.episodes_pane.catalogue:
+            self.leaf_changed()
+        else:
             self.refresh_panes()
-            self.point_panes()
 
     def reload(self) -> None:
         """Read everything of the library again; the text and the caret stay."""
@@ -144,15 +149,13 @@ class ReadingCore(Screen[None]):
         except NotFound:
             episode = None
         if episode is None:
-            episode = next(iter(library.episodes()), None)
-            if episode is not None:
-                transcript, highlights = (
-                    library.transcript(episode.id),
-                    library.highlights(episode.id),
-                )
-                leaf.show(episode, transcript, highlights, episode.place or 0)
-            else:
+            first = library.reading.first()
+            if first is None:
                 leaf.clear()
+                return
+            episode = library.episode(first)
+            transcript, highlights = library.transcript(first), library.highlights(first)
+            leaf.show(episode, transcript, highlights, episode.place or 0)
         else:
             leaf.renew(episode, library.transcript(episode.id), library.highlights(episode.id))
         if episode is not None:
@@ -160,15 +163,17 @@ class ReadingCore(Screen[None]):
 
     def refresh_panes(self) -> None:
         """Fill the panes anew."""
-        episodes = self.session.library.episodes()
+        empty = self.session.library.reading.first() is None
         welcome = self.query_one("#welcome", Static)
-        welcome.display = not episodes
-        self.query_one("#leaves").display = bool(episodes)
-        if not episodes:
+        welcome.display, self.query_one("#leaves").display = empty, not empty
+        if empty:
             add, help_ = self.room.keys_for("add"), self.room.keys_for("help")
             welcome.update(Content(_WELCOME.format(add=add, help=help_)))
-        self.episodes_pane.show(episodes, self.episode.id if self.episode else None)
+        self.list_episodes()
         self.show_leaf()
+
+    def list_episodes(self) -> None:
+        """List every episode of the library."""
 
     def leaf_changed(self) -> None:
         """Another page is in use: say so in the panes and in the title."""
@@ -219,8 +224,14 @@ class ReadingCore(Screen[None]):
                 place = (leaf.episode.id, leaf.page.caret)
                 if place != leaf.kept_place:
                     with suppress(ReaderError):
-                        self.session.library.keep_place(*place)
+                        self._keep(leaf, *place)
                         leaf.kept_place = place
+
+    def _keep(self, leaf: Leaf, episode: int, offset: int) -> None:
+        transcript, library = leaf.page.transcript, self.session.library
+        left = max(0.0, transcript.length - transcript.time_at(offset).seconds)
+        library.keep_place(episode, offset, left, transcript.length)
+        self.episodes_pane.renew(library.reading.listed([episode]))
 
     def _same(self, leaf: Leaf) -> bool:
         """Whether `leaf` shows the episode that is read on the page in use."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
-from textual.widget import AwaitMount, Widget
+from textual.widget import AwaitMount
 
 from reader.library import Episode
 from reader.session import Addition
@@ -20,22 +20,17 @@ from reader.tui.messages import (
 )
 from reader.tui.screens.adding import Adding
 from reader.tui.screens.appearance import Appearance
+from reader.tui.screens.arranging import PANES, Arranging
 from reader.tui.screens.counting import Counting
 from reader.tui.screens.dialogs import Leaflet
 from reader.tui.screens.listening import Listening
+from reader.tui.screens.listing import Listing
 from reader.tui.screens.marking import Marking
 from reader.tui.screens.noting import Noting
 from reader.tui.screens.placing import Placing
 from reader.tui.screens.repairing import Repairing
-from reader.tui.screens.splitting import Splitting
 from reader.tui.text import visible
 
-_SIDE = ("episodes", "speakers", "times")
-_PANE = 34
-_LEAST_PAGE, _GOOD_PAGE = 40, 74
-"""The cells of the page below which panes give way: those that were asked for, and others."""
-_NARROW = 100
-"""A screen of fewer cells has one pane at a time."""
 _HINTS = {
     "page": ("search", "find", "go-to", "select", "highlight", "note", "cite", "help"),
     "select": (
@@ -43,6 +38,11 @@ _HINTS = {
         "cancel-selection",
     ),
     "speakers": ("choose", "filter-speaker", "change-role", "next-pane", "focus-page", "help"),
+    "episodes": (
+        *("choose", "find", "group-next", "by-next", "toggle-done", "split-page", "focus-page"),
+        "help",
+    ),
+    "times": ("choose", "by-next", "next-pane", "focus-page", "help"),
     "list": ("choose", "next-pane", "focus-page", "search", "help"),
     "input": ("input-done", "input-cancel"),
 }
@@ -60,6 +60,10 @@ _SHORT = {
     "extend-sentence": "sentence",
     "extend-turn": "turn",
     "choose": "open",
+    "group-next": "group",
+    "by-next": "sort",
+    "toggle-done": "done",
+    "split-page": "beside",
     "filter-speaker": "only this one",
     "change-role": "host, guest",
     "next-pane": "next pane",
@@ -70,114 +74,25 @@ _SHORT = {
 }
 
 
-class Reading(Placing, Marking, Noting, Repairing, Counting, Splitting, Appearance, Listening):
+class Reading(
+    Placing, Marking, Noting, Repairing, Counting, Arranging, Listing, Appearance, Listening
+):
     """Everything about reading one episode of the library."""
-
-    # -- the panes ---------------------------------------------------------------------------
-
-    def _pane(self, name: str) -> Widget:
-        return self.query_one(f"#{name}")
-
-    def _shows(self, name: str) -> bool:
-        pane = self._pane(name)
-        side = self.query_one("#side")
-        return bool(pane.display and (name == "notes" or side.display))
-
-    def _arrange(self, wanted: dict[str, bool]) -> None:
-        """Show and hide panes; the column at the left goes when it is empty."""
-        for name, shown in wanted.items():
-            self._pane(name).display = shown
-        self.query_one("#side").display = any(self._pane(name).display for name in _SIDE)
-        if self.focused is not None and not self.focused.focusable:
-            self.set_focus(self.page)
 
     def on_mount(self) -> None:
         """Arrange the panes before the first picture. Textual calls this and then the base's."""
+        self._recall()
         self._fit_panes(self.app.size.width)
 
     def on_resize(self, event: events.Resize) -> None:
         self._arrange_leaves()
         self._fit_panes(event.size.width)
 
-    def _fit_panes(self, width: int) -> None:
-        """Show the panes that the user has chosen, or all, as far as `width` has room for them."""
-        chosen = self._chosen_panes
-        wanted = chosen or dict.fromkeys((*_SIDE, "notes"), True)
-        pages = len(self.leaves) if self.beside else 1
-        room = width - pages * (_LEAST_PAGE if chosen else _GOOD_PAGE)
-        side = any(wanted[name] for name in _SIDE) and room >= _PANE
-        notes = wanted["notes"] and room >= (2 * _PANE if side else _PANE)
-        self._arrange({**{name: wanted[name] and side for name in _SIDE}, "notes": notes})
-
-    _chosen_panes: dict[str, bool] | None = None
-    """Which panes the user wants, if that was ever said."""
-    _last_pane = "episodes"
-    """The pane that was used last."""
-
-    def _choose_panes(self, wanted: dict[str, bool]) -> None:
-        """Arrange the panes as the user wants them, and remember that."""
-        self._arrange(wanted)
-        self._chosen_panes = {name: self._shows(name) for name in (*_SIDE, "notes")}
-
-    def _toggle(self, name: str) -> None:
-        if self._shows(name):
-            self._choose_panes({name: False})
-            self.set_focus(self.page)
-            return
-        others = {}
-        if self.size.width < _NARROW:
-            others = {other: False for other in (*_SIDE, "notes") if other != name}
-        elif name in _SIDE and not self.query_one("#side").display:
-            others = {other: False for other in _SIDE if other != name}
-        self._choose_panes({**others, name: True})
-        self.set_focus(self._pane(name))
-
-    def do_toggle_episodes(self) -> None:
-        self._toggle("episodes")
-
-    def do_toggle_speakers(self) -> None:
-        self._toggle("speakers")
-
-    def do_toggle_times(self) -> None:
-        self._toggle("times")
-
-    def do_toggle_notes(self) -> None:
-        self._toggle("notes")
-
-    def do_toggle_panes(self) -> None:
-        """Only the page, or every pane that there is room for."""
-        shown = any(self._shows(name) for name in (*_SIDE, "notes"))
-        side = not shown
-        notes = not shown and self.size.width >= _NARROW
-        self._choose_panes({**dict.fromkeys(_SIDE, side), "notes": notes})
-        self.set_focus(self.page)
-
-    def do_next_pane(self) -> None:
-        self._cycle(1)
-
-    def do_previous_pane(self) -> None:
-        self._cycle(-1)
-
-    def _cycle(self, step: int) -> None:
-        stops: list[Widget] = [self._pane(name) for name in _SIDE if self._shows(name)]
-        stops += [leaf.page for leaf in self.leaves if leaf.display]
-        if self._shows("notes"):
-            stops.append(self.notes_pane)
-        if len(stops) == 1:
-            self._toggle(self._last_pane)
-            return
-        here = stops.index(self.focused) if self.focused in stops else stops.index(self.page)
-        self.set_focus(stops[(here + step) % len(stops)])
-
     def do_focus_page(self) -> AwaitMount | None:
-        """Back to the page. Where the screen is narrow, it gets all of it. From the page itself,
-        back to what the search found that led there."""
+        """Back to the page; from the page, back to what the search found that led there."""
         if self.focused is self.page and self.looking.returns:
             return self.do_back_to_hits()
-        if self.focused is not self.page and self.size.width < _NARROW:
-            self._choose_panes(dict.fromkeys((*_SIDE, "notes"), False))
-        self.set_focus(self.page)
-        return None
+        return super().do_focus_page()
 
     # -- what the panes and the page say -----------------------------------------------------
 
@@ -193,9 +108,12 @@ class Reading(Placing, Marking, Noting, Repairing, Counting, Splitting, Appearan
         self.point_matches()
         self._hint()
 
-    def on_episode_chosen(self, message: EpisodeChosen) -> None:
+    async def on_episode_chosen(self, message: EpisodeChosen) -> None:
         with self.room.telling():
-            self.open(message.episode)
+            if message.beside:
+                await self.open_beside(message.episode)
+            else:
+                self.open(message.episode)
             self.set_focus(self.page)
 
     def on_place_chosen(self, message: PlaceChosen) -> None:
@@ -236,7 +154,7 @@ class Reading(Placing, Marking, Noting, Repairing, Counting, Splitting, Appearan
                 self.page.leap_to(highlight.start)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        if (name := event.widget.id) in (*_SIDE, "notes"):
+        if (name := event.widget.id) in PANES:
             self._last_pane = str(name)
         for leaf in self.leaves:
             if event.widget is leaf.page and leaf is not self.leaf:
@@ -253,7 +171,8 @@ class Reading(Placing, Marking, Noting, Repairing, Counting, Splitting, Appearan
     def _hint(self) -> None:
         if not self.is_active:
             return
-        place = "speakers" if self.focused is self.speakers_pane else self.room.key_place
+        pane = self.focused.id if self.focused is not None else None
+        place = pane if pane in _HINTS and pane in PANES else self.room.key_place
         self.status.selecting(place == "select")
         named = [(action, _SHORT[action]) for action in _HINTS.get(place, ())]
         if place == "page" and self.looking.returns:

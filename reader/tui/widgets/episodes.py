@@ -63,6 +63,7 @@ class Episodes(Pane):
     def _arrange(self) -> None:
         """Fill the rows anew; the cursor stays on what it is on."""
         held = self._held
+        self.current = None
         catalogue = self.catalogue
         self._rows = catalogue.rows()
         self.empty = "No episode has these words." if catalogue.filter else "Nothing here yet."
@@ -70,7 +71,6 @@ class Episodes(Pane):
         at = next((n for n, row in enumerate(self._rows) if _name(row) == held), None)
         if at is not None:
             self.move_cursor(at)
-        self.current = None
         self.point(self._open)
         self._entitle()
 
@@ -80,7 +80,7 @@ class Episodes(Pane):
         ids = {row for row in self._rows if isinstance(row, int)}
         ids.update(id for row in self._rows if isinstance(row, Group) for id in row.episodes)
         count = f"{len(ids):,} of " if catalogue.filter else ""
-        how = "" if catalogue.grouping == "none" else f"{GROUPINGS[catalogue.grouping]} · "
+        how = "" if catalogue.grouping == "none" else f"{GROUPINGS[catalogue.grouping]}, "
         total = f"{count}{len(catalogue):,}"
         self.border_subtitle = f"{total} · {how}{SORTS[catalogue.sort]}" if len(catalogue) else ""
 
@@ -145,9 +145,6 @@ class Episodes(Pane):
 
     def do_group_next(self) -> None:
         """Group the episodes by the next."""
-        self._regroup()
-
-    def _regroup(self) -> None:
         self.catalogue.cycle_grouping()
         if self._open is not None:
             self.catalogue.unfolded.update(self.catalogue.groups_of(self._open)[:1])
@@ -178,18 +175,21 @@ class Episodes(Pane):
         """Find episodes by words, as you type."""
         self.line.open()
 
-    def do_focus_page(self) -> bool | None:
-        """Let go of the filter, or else go back to the page."""
-        if self.catalogue.filter:
-            self.line.clear_filter()
-            return None
-        return self.screen.do_focus_page()  # type: ignore[attr-defined, no-any-return]
+    def let_go(self) -> bool:
+        """List every episode again; False where that is so already."""
+        if not self.catalogue.filter:
+            return False
+        self.line.clear_filter()
+        return True
 
     def filter(self, words: str) -> None:
         """List only the episodes that `words` are said of."""
         if words != self.catalogue.filter:
             self.catalogue.filter = words
             self._arrange()
+            if words:
+                first = (n for n, row in enumerate(self._rows) if not isinstance(row, Group))
+                self.move_cursor(next(first, 0))
 
     def _changed(self) -> None:
         self._arrange()

@@ -1,78 +1,67 @@
-"""The panes beside the page: Episodes, Speakers, Times and Notes."""
+"""The panes beside the page: Speakers, Times and Notes, and what all panes are."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
+from textual import events
 
 from reader.amending import role
 from reader.clock import clock
-from reader.library import Episode, Highlight
+from reader.library import Highlight
 from reader.transcript import Moment, Span, Transcript
 from reader.tui.colours import speaker_hues
 from reader.tui.messages import (
-    EpisodeChosen,
     HighlightChosen,
     HighlightDeleted,
     HighlightEdited,
+    PaneDragged,
+    PanesChanged,
     PlaceChosen,
     RoleChanged,
     SpeakerChosen,
     SpeakerFiltered,
 )
+from reader.tui.outline import WAYS, Entry, outline, ways
 from reader.tui.text import cut, spell_clock
 from reader.tui.widgets.rows import Piece, RowList
 from reader.tui.wrapping import wrap
 
 
 class Pane(RowList):
-    """A list with a title on its border."""
+    """A list with a title on its border, which can be dragged."""
 
+    _dragged: str | None = None
+    """The edge that is dragged."""
 
-class Episodes(Pane):
-    """Every episode of the library; a dot shows how far each was read."""
+    def _edge(self, x: int, y: int) -> str | None:
+        """The edge that the cell `(x, y)` of the widget is on."""
+        width, height = self.outer_size
+        if x in (0, width - 1):
+            return "left" if x == 0 else "right"
+        if y in (0, height - 1):
+            return "top" if y == 0 else "bottom"
+        return None
 
-    empty = "Nothing here yet."
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        if event.button == 1 and (edge := self._edge(event.x, event.y)) is not None:
+            self._dragged = edge
+            self.capture_mouse()
+            event.stop()
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.border_title = "Episodes"
-        self._episodes: Sequence[Episode] = ()
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._dragged is not None and self.id is not None:
+            x, y = round(event.screen_x), round(event.screen_y)
+            self.post_message(PaneDragged(self.id, self._dragged, x, y))
 
-    def show(self, episodes: Sequence[Episode], current: int | None) -> None:
-        """List `episodes`; `current` is the id of the open one."""
-        self._episodes = episodes
-        index = next((i for i, e in enumerate(episodes) if e.id == current), None)
-        self.border_subtitle = f"{len(episodes):,}" if episodes else ""
-        self.fill([2] * len(episodes))
-        self.set_current(index)
-
-    def point(self, current: int | None) -> None:
-        """Mark the open episode, `current`."""
-        found = (i for i, e in enumerate(self._episodes) if e.id == current)
-        self.set_current(next(found, None))
-
-    def row(self, index: int, width: int) -> Sequence[Sequence[Piece]]:
-        episode = self._episodes[index]
-        mark = "▸ " if index == self.current else "  "
-        facts = [episode.date or "", _length(episode), episode.show or ""]
-        if episode.highlights:
-            facts.append(f"✎ {episode.highlights}")
-        return (
-            [(mark, "accent"), (episode.title, "strong" if index == self.current else "")],
-            [("  " + " · ".join(fact for fact in facts if fact), "dim")],
-        )
-
-    def chosen(self, index: int) -> None:
-        self.post_message(EpisodeChosen(self._episodes[index].id))
-
-
-def _length(episode: Episode) -> str:
-    mark = "" if episode.times == "exact" else "≈"
-    return f"{mark}{clock(episode.duration)}"
+    def on_mouse_up(self) -> None:
+        if self._dragged is not None:
+            self._dragged = None
+            self.release_mouse()
+            self.post_message(PanesChanged())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +80,13 @@ class Speakers(Pane):
         self.border_title = "Speakers"
         self._voices: list[_Voice] = []
         self._hues: dict[str, int] = {}
+        self._spoken: Mapping[str, int] = {}
         self.only: str | None = None
+
+    def count_episodes(self, spoken: Mapping[str, int]) -> None:
+        """Show in how many episodes of the library each speaker, by name, is heard."""
+        self._spoken = spoken
+        self.refresh()
 
     def show(self, transcript: Transcript, only: str | None = None) -> None:
         """List the speakers of `transcript`; `only` is the one the page is filtered to."""
@@ -118,16 +113,20 @@ class Speakers(Pane):
         share = f"{voice.share:4.0%}"
         style = "dim" if voice.name is None else f"speaker-{self._hues[voice.name]}"
         part = f" {voice.role}" if voice.role and width > 24 else ""
-        name = cut(voice.name or "not named", max(4, width - 9 - len(part)))
+        heard = self._spoken.get(voice.name or "", 0)
+        episodes = f"{heard:,} ep." if heard > 1 and width > 24 else ""
+        name = cut(voice.name or "not named", max(4, width - 9 - len(part) - len(episodes)))
         mark = "◉ " if (voice.name or "") == self.only else "● "
-        gap = " " * max(1, width - 2 - name.cells - len(part) - len(share) - 1)
+        after = len(part) + len(episodes) + len(share)
+        gap = " " * max(1, width - 2 - name.cells - after - 1)
         return [
             [
                 (mark, style),
                 (name.text, "dim" if voice.name is None else ""),
                 (part, "dim"),
                 (gap, ""),
-                (share, "dim"),
+                (episodes, "dim"),
+                (" " + share, "dim"),
             ]
         ]
 
@@ -145,12 +144,6 @@ class Speakers(Pane):
             self.post_message(RoleChanged(name))
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    offset: int
-    heading: str | None = None
-
-
 class Times(Pane):
     """The outline: turns with their times and first words, headings, and where highlights are."""
 
@@ -158,25 +151,50 @@ class Times(Pane):
         super().__init__(id=id)
         self.border_title = "Times"
         self._transcript = Transcript("")
-        self._entries: list[_Entry] = []
+        self._entries: list[Entry] = []
         self._starts: list[int] = []
         self._marks: list[tuple[int, str]] = []
         self._time_cells = self._name_cells = 0
         self._hues: dict[str, int] = {}
+        self.by = "turn"
+        """What is listed, as `outline` names it."""
 
     def show(self, transcript: Transcript, highlights: Sequence[Highlight]) -> None:
         """Outline `transcript`."""
         self._transcript = transcript
         self._hues = speaker_hues([speaker.name for speaker in transcript.speakers])
-        entries = [_Entry(turn.start) for turn in transcript.turns]
-        entries += [_Entry(heading.start, heading.title) for heading in transcript.headings]
-        self._entries = sorted(entries, key=lambda e: (e.offset, e.heading is None))
-        self._starts = [entry.offset for entry in self._entries]
+        self._list()
         longest = Moment(transcript.length, transcript.times == "exact")
         self._time_cells = len(spell_clock(longest))
         self._name_cells = min(8, max((cell_len(s.name) for s in transcript.speakers), default=0))
         self._marks = [(h.start, h.colour) for h in highlights if h.state != "orphan"]
-        self.fill([1] * len(self._entries))
+
+    def _list(self) -> None:
+        self._entries = outline(self._transcript, self.by)
+        self._starts = [entry.offset for entry in self._entries]
+        self.border_subtitle = WAYS[self.by] if self.by in ways(self._transcript) else ""
+        self.fill_evenly(len(self._entries))
+
+    def do_by_next(self) -> None:
+        """List turns, headings or steps of time."""
+        self._cycle(1)
+
+    def do_by_previous(self) -> None:
+        self._cycle(-1)
+
+    def _cycle(self, step: int) -> None:
+        known = ways(self._transcript)
+        at = known.index(self.by) if self.by in known else 0
+        self.by = known[(at + step) % len(known)]
+        here = self._entries[self.cursor].offset if self._entries else 0
+        self._list()
+        self.move_cursor(bisect_right(self._starts, here) - 1)
+        self.post_message(PanesChanged())
+
+    def recall(self, by: object) -> None:
+        """List what was listed in the run before."""
+        if isinstance(by, str) and by in WAYS:
+            self.by = by
 
     def point(self, offset: int) -> None:
         """Mark the entry at the caret."""
