@@ -112,7 +112,7 @@ async def test_panes_follow_the_page(session: Session) -> None:
         assert episode is not None
         current = reading.episodes_pane.current
         assert current is not None
-        assert reading.episodes_pane._episodes[current].id == episode.id
+        assert reading.episodes_pane._rows[current] == episode.id
 
 
 # -- the empty library --------------------------------------------------------------------------
