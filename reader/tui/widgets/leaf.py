@@ -54,6 +54,7 @@ class Leaf(Vertical):
         self.page: Page = Page(measure=like.page.measure if like is not None else measure)
         if like is not None:
             self.page.corrects = like.page.corrects
+            self.page.density, self.page.clean = like.page.density, like.page.clean
         self.kept_place: tuple[int, int] | None = None
         """The episode and the offset that the library remembers."""
         self.before_filter = self.after_filter = 0
