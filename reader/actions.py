@@ -16,6 +16,7 @@ MODES = {
     "results": "In what a search found",
     "notebook": "In the notebook",
     "review": "Looking again at highlights",
+    "settings": "In keys and settings",
     "input": "While typing",
     "note": "While writing a note",
 }
@@ -28,6 +29,7 @@ CHAINS: dict[str, tuple[str, ...]] = {
     "results": ("results", "list", "everywhere"),
     "notebook": ("notebook", "results", "list", "everywhere"),
     "review": ("review", "list", "everywhere"),
+    "settings": ("settings", "list", "everywhere"),
     "input": ("input",),
     "note": ("note",),
 }
@@ -107,7 +109,10 @@ _ALL = [
     *_actions(
         "everywhere",
         "Program",
-        help="Keys and help",
+        help="What can be done here",
+        keys="All keys, and other keys for an action",
+        settings="Settings",
+        tour="A first tour, or on with it",
         palette="Every action by name",
         about_episode="About this episode",
         edit_episode="Change what is known of this episode",
@@ -256,6 +261,16 @@ _ALL = [
         review_more="Look at more today",
     ),
     *_actions(
+        "settings",
+        "Keys and settings",
+        value_next="The next value",
+        value_previous="The value before",
+        add_key="One more key for it",
+        reset="As it is without your change",
+        switch_keymap="Another keymap",
+        filter_list="Type to find in the list",
+    ),
+    *_actions(
         "input",
         "While typing",
         input_done="Accept",
@@ -267,7 +282,7 @@ _ALL = [
         input_sort="Sort otherwise",
         input_follow="Ask as it is suggested",
         input_save="Save the search under a name",
-        input_help="How to ask",
+        input_help="How to ask, or what can be done here",
         input_concordance="Every occurrence of what is typed, in lines",
         input_trends="How often it is said, as a plot",
     ),
@@ -276,6 +291,7 @@ _ALL = [
         "While writing a note",
         note_save="Save and close",
         note_cancel="Leave it as it was",
+        note_help="What can be done here",
     ),
 ]
 

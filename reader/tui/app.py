@@ -12,7 +12,6 @@ from typing import Any
 
 from rich.style import Style
 from textual import events, work
-from textual.app import App
 from textual.dom import DOMNode
 from textual.filter import LineFilter, NoColor
 from textual.reactive import var
@@ -28,11 +27,15 @@ from reader.session import Session
 from reader.tui import colours
 from reader.tui.commands import ActionCommands
 from reader.tui.harmless import Harmless
+from reader.tui.preferences import Preferences
 from reader.tui.screens.dialogs import Dialog
 from reader.tui.screens.reading import Reading
 
+_ALWAYS = ("quit", "help", "input-help", "note-help")
+"""What can be done within a dialog too that knows nothing of it."""
 
-class ReaderApp(App[None]):
+
+class ReaderApp(Preferences):
     """reader in the terminal.
 
     A key is fed to the keymap's machine; the action it means is done by the nearest widget around
@@ -56,8 +59,7 @@ class ReaderApp(App[None]):
         super().__init__()
         self.session = session
         self.demo = demo
-        self.keymap_ = keys.load(session.settings.keymap, session.paths.keymaps)
-        self.machine = keys.Machine(self.keymap_)
+        self.begin_with_settings()
         self.reading = Reading(session, open_episode=open_episode)
         self.last_query = ""
         self.performed = ""
@@ -88,8 +90,7 @@ class ReaderApp(App[None]):
         return self.reading
 
     def on_mount(self) -> None:
-        if self.session.settings.theme in self.available_themes:
-            self.theme = self.session.settings.theme
+        self.begin_with_theme()
         self._end_on_signals()
         self.call_after_refresh(self.update_index)
 
@@ -98,6 +99,7 @@ class ReaderApp(App[None]):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+        self.tell_mistakes()
 
     def _end_on_signals(self) -> None:
         """Leave by the front door when told to end: the terminal is given back as it was."""
@@ -117,11 +119,15 @@ class ReaderApp(App[None]):
 
     async def _feed(self, event: events.Key) -> bool:
         """Do what the key means in the keymap. False when it means nothing here."""
+        name = keys.key_name(event.key, event.character)
+        if (take_key := getattr(self.screen, "take_key", None)) is not None:
+            take_key(name)
+            return True
         place = self.key_place
         typed = bool(event.character and event.character.isprintable())
         if place in ("input", "note") and typed and "+" not in event.key:
             return False
-        step = self.machine.feed(place, keys.key_name(event.key, event.character))
+        step = self.machine.feed(place, name)
         self.reading.show_pending(step)
         if step.action is None:
             return step.used
@@ -167,7 +173,7 @@ class ReaderApp(App[None]):
             if method is not None:
                 return method
             if isinstance(node, Dialog):
-                return getattr(self, name, None) if action in ("quit",) else None
+                return getattr(self, name, None) if action in _ALWAYS else None
             node = node.parent
         return None
 
@@ -199,6 +205,20 @@ class ReaderApp(App[None]):
         from reader.tui.screens.help import Help
 
         return self.push_screen(Help())
+
+    do_input_help = do_note_help = do_help
+
+    def do_keys(self) -> AwaitMount:
+        """All keys, and other keys for an action."""
+        from reader.tui.screens.keyboard import Keyboard
+
+        return self.push_screen(Keyboard())
+
+    def do_settings(self) -> AwaitMount:
+        """The settings."""
+        from reader.tui.screens.settings import Chosen
+
+        return self.push_screen(Chosen())
 
     async def run_action_by_name(self, name: str) -> None:
         """Do an action chosen by its name, on the page if nothing else can."""

@@ -39,9 +39,28 @@ def raised(text: str) -> str:
     return first + text[1:] if len(first) == 1 else text
 
 
+_written_as = "clock"
+
+
+def write_times(form: str) -> None:
+    """Write times everywhere as the setting `times` says: `clock`, `minutes` or `seconds`."""
+    global _written_as
+    _written_as = form
+
+
+def spell_seconds(seconds: float) -> str:
+    """A time as the user wants it written: `1:02:03`, `62:03` or `3723 s`."""
+    whole = max(0, round(seconds * 1000)) // 1000
+    if _written_as == "seconds":
+        return f"{whole} s"
+    if _written_as == "minutes":
+        return f"{whole // 60}:{whole % 60:02}"
+    return clock(seconds)
+
+
 def spell_clock(moment: Moment) -> str:
     """A time as it is read, with `≈` before one that is estimated."""
-    return clock(moment.seconds) if moment.exact else f"≈{clock(moment.seconds)}"
+    return f"{'' if moment.exact else '≈'}{spell_seconds(moment.seconds)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,18 +165,28 @@ class Form(Dialog[None]):
 
 
 class Choice(Dialog[str]):
-    """Asks for one of some options: pairs of a value and the line that is shown for it."""
+    """Asks for one of some options: pairs of a value and the line that is shown for it.
 
-    def __init__(self, title: str, options: Sequence[tuple[str, Content]]) -> None:
+    The cursor is on the option `at` first.
+    """
+
+    def __init__(
+        self, title: str, options: Sequence[tuple[str, Content]], *, at: str | None = None
+    ) -> None:
         super().__init__()
-        self._title, self._options = title, options
+        self._title, self._options, self._at = title, options, at
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog small"):
-            yield Label(Content(visible(self._title)), classes="dialog-title")
+            yield Label(Content(visible(self._title, lines=True)), classes="dialog-title")
             yield OptionList(*(Option(line, id=value) for value, line in self._options))
             hint = self.hint(("choose", "chooses"), ("focus-page", "leaves"))
             yield Label(Content(hint), id="hint", classes="dialog-hint")
+
+    def on_mount(self) -> None:
+        values = [value for value, _ in self._options]
+        if self._at in values:
+            self.query_one(OptionList).highlighted = values.index(self._at)
 
     def do_list_down(self) -> None:
         self.query_one(OptionList).action_cursor_down()

@@ -6,10 +6,9 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from reader.clock import clock
 from reader.library import Episode
 from reader.transcript import Transcript
-from reader.tui.text import cut, spell_clock, visible
+from reader.tui.text import cut, spell_clock, spell_seconds, visible
 
 
 class Heading(Static):
@@ -56,7 +55,7 @@ class Heading(Static):
 
 def _facts(episode: Episode) -> str:
     number = f"no. {episode.number}" if episode.number is not None else ""
-    length = ("" if episode.times == "exact" else "≈") + clock(episode.duration)
+    length = ("" if episode.times == "exact" else "≈") + spell_seconds(episode.duration)
     people = ", ".join(episode.speakers[:4]) + (" …" if len(episode.speakers) > 4 else "")
     facts = [episode.show or "", number, episode.date or "", length, f"{episode.words:,} words"]
     return " · ".join(fact for fact in [*facts, people] if fact)
@@ -83,7 +82,7 @@ class Status(Static):
         else:
             share = offset / max(1, len(transcript.text) - 1)
             time = spell_clock(transcript.time_at(offset))
-            self._place = f"{min(1.0, share):4.0%}  {time} / {clock(transcript.length)}"
+            self._place = f"{min(1.0, share):4.0%}  {time} / {spell_seconds(transcript.length)}"
         self._draw()
 
     def matches(self, text: str) -> None:
