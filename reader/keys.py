@@ -203,7 +203,8 @@ def show(keys: Sequence[str]) -> str:
 def _show(key: str) -> str:
     if len(key) == 1:
         return key
-    arrows = {"up": "↑", "down": "↓", "left": "←", "right": "→", "escape": "Esc"}
+    arrows = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
+    arrows |= {"escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp"}
     parts = key.split("+")
     return "+".join(arrows.get(p, p.upper() if len(p) == 1 else p.capitalize()) for p in parts)
 

@@ -30,12 +30,13 @@ from reader.tui.harmless import Harmless
 from reader.tui.preferences import Preferences
 from reader.tui.screens.dialogs import Dialog
 from reader.tui.screens.reading import Reading
+from reader.tui.teaching import Teaching
 
 _ALWAYS = ("quit", "help", "input-help", "note-help")
 """What can be done within a dialog too that knows nothing of it."""
 
 
-class ReaderApp(Preferences):
+class ReaderApp(Preferences, Teaching):
     """reader in the terminal.
 
     A key is fed to the keymap's machine; the action it means is done by the nearest widget around
@@ -100,6 +101,8 @@ class ReaderApp(Preferences):
             gc.freeze()
             gc.enable()
         self.tell_mistakes()
+        if self.demo:
+            self.begin_tour_once()
 
     def _end_on_signals(self) -> None:
         """Leave by the front door when told to end: the terminal is given back as it was."""
@@ -156,6 +159,8 @@ class ReaderApp(Preferences):
         method = self._method(action)
         if method is None:
             return False
+        place, at_page = self.key_place, self.focused is self.reading.page
+        at_page = at_page and not self.reading.leaf.looking.returns
         given = {"count": count, "argument": argument}
         takes = inspect.signature(method).parameters
         self.performed = action
@@ -163,6 +168,7 @@ class ReaderApp(Preferences):
             result = method(**{n: v for n, v in given.items() if v is not None and n in takes})
             if inspect.isawaitable(result):
                 await result
+        self.saw(action, place, at_page=at_page)
         return True
 
     def _method(self, action: str) -> Callable[..., Any] | None:
@@ -177,11 +183,6 @@ class ReaderApp(Preferences):
             node = node.parent
         return None
 
-    def keys_for(self, action: str) -> str:
-        """The first keys that run `action`, as people read them, or nothing."""
-        bound = self.keymap_.keys_of(action)
-        return keys.show(bound[0]) if bound else ""
-
     # -- actions of the whole program --------------------------------------------------------
 
     def do_quit(self) -> None:
@@ -195,18 +196,6 @@ class ReaderApp(Preferences):
     async def action_quit(self) -> None:
         """Leave, by the key that Textual itself binds."""
         self.do_quit()
-
-    def do_palette(self) -> None:
-        """Every action by name."""
-        self.action_command_palette()
-
-    def do_help(self) -> AwaitMount:
-        """The keys that are bound."""
-        from reader.tui.screens.help import Help
-
-        return self.push_screen(Help())
-
-    do_input_help = do_note_help = do_help
 
     def do_keys(self) -> AwaitMount:
         """All keys, and other keys for an action."""

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from rich.style import Style
 
+from reader.actions import Action
 from reader.keys import Keymap, Sequence_
 
 
@@ -30,6 +31,8 @@ class Room(Protocol):
 
     performed: str
     """The action that was done last, by its name."""
+    offered: list[Action]
+    """The actions that the palette offers."""
 
     indexing: bool
     """Whether the index is just being brought up to date."""

@@ -8,8 +8,9 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from reader.actions import ACTIONS, CHAINS
-from reader.keys import load, shipped
+from reader.keys import shipped
 from reader.session import Session
+from reader.tui.app import ReaderApp
 from reader.tui.screens.note import NoteEditor
 
 from .support import KNOTS, Room, opened
@@ -78,17 +79,34 @@ async def to_note(room: Room) -> None:
     room.app.push_screen(NoteEditor("a quote", "a note", str))
 
 
+async def to_keys(room: Room) -> None:
+    await room.app.perform("keys")
+
+
+async def to_settings(room: Room) -> None:
+    await room.app.perform("settings")
+
+
 PLACES: dict[str, list[Go]] = {
     "page": [to_page],
     "select": [to_selection],
     "list": [to_episodes, to_speakers, to_notes],
     "results": [to_results],
+    "settings": [to_keys, to_settings],
     "input": [to_search, to_find, to_prompt],
     "note": [to_note],
 }
 """How to come to each place where keys go; a place has several kinds."""
 
+DIALOGS = ("results", "settings")
+"""Places that are screens of their own: of what can be done everywhere they can do little."""
+
 ONLY = {
+    "value-next": [to_settings],
+    "value-previous": [to_settings],
+    "add-key": [to_keys],
+    "switch-keymap": [to_keys],
+    "filter-list": [to_keys],
     "filter-speaker": [to_speakers],
     "change-role": [to_speakers],
     "edit-item": [to_notes],
@@ -119,9 +137,9 @@ def ways(action: str) -> list[Go]:
     if action in ONLY:
         return ONLY[action]
     mode = ACTIONS[action].mode
-    if mode == "results":
+    if mode in ("results", "settings"):
         return PLACES[mode]
-    places = [place for place, chain in CHAINS.items() if mode in chain and place != "results"]
+    places = [place for place, chain in CHAINS.items() if mode in chain and place not in DIALOGS]
     return [go for place in places for go in PLACES[place]]
 
 
@@ -138,45 +156,47 @@ def test_every_place_is_walked_to() -> None:
     assert set(PLACES) == set(CHAINS)
 
 
-@pytest.mark.parametrize("mode", list(dict.fromkeys(a.mode for a in ACTIONS.values())))
-async def test_every_action_has_a_handler_where_its_keys_go(session: Session, mode: str) -> None:
+def spy(app: ReaderApp, ran: list[str]) -> Callable[[str], Callable[..., None] | None]:
+    """Of each action that can be done, what only notes in `ran` that it was called."""
+    real = app._method
+
+    def method(action: str) -> Callable[..., None] | None:
+        return None if real(action) is None else lambda: ran.append(action)
+
+    return method
+
+
+@pytest.mark.parametrize("keymap", shipped())
+async def test_every_action_is_called_by_its_keys_where_it_belongs(
+    session: Session, keymap: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each action in each place that must know it; its keys are pressed in one of them, and those
+    that its own mode has are the ones that are pressed."""
+    visits: dict[Go, list[str]] = {}
+    for action in ACTIONS:
+        for go in ways(action):
+            visits.setdefault(go, []).append(action)
+    object.__setattr__(session.settings, "keymap", keymap)
+    pressed: set[str] = set()
     async with opened(session, KNOTS) as room:
-        visits: dict[Go, list[str]] = {}
-        for action in (a for a in ACTIONS.values() if a.mode == mode):
-            for go in ways(action.name):
-                visits.setdefault(go, []).append(action.name)
         for go, actions in visits.items():
             await at(room, go)
             missing = [name for name in actions if room.app._method(name) is None]
-            if go is to_find and room.app.key_place == "input":
-                assert isinstance(room.app.focused, Input)
             assert not missing, (go.__name__, missing)
+            bound = room.app.keymap_.reach(room.app.key_place)
+            meant = [(keys, a) for keys, a in bound.items() if a in actions and a not in pressed]
+            ran: list[str] = []
+            with monkeypatch.context() as patch:
+                patch.setattr(room.app, "_method", spy(room.app, ran))
+                await room.pilot.press(*(key for keys, _ in meant for key in whole(bound, keys)))
+            assert ran == [action for _, action in meant], go.__name__
+            pressed |= set(ran)
+    assert pressed == set(ACTIONS)
 
 
 def whole(bound: Mapping[tuple[str, ...], str], keys: tuple[str, ...]) -> tuple[str, ...]:
     """`keys`, and one more where their action takes one."""
     return (*keys, "a") if ACTIONS[bound[keys]].takes else keys
-
-
-@pytest.mark.parametrize("keymap", shipped())
-@pytest.mark.parametrize("place", list(CHAINS))
-async def test_every_bound_key_runs_its_action(
-    session: Session, keymap: str, place: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bound = load(keymap).reach(place)
-    object.__setattr__(session.settings, "keymap", keymap)
-    async with opened(session, KNOTS) as room:
-        await at(room, PLACES[place][0])
-        assert room.app.key_place == place
-        ran: list[str] = []
-
-        async def spy(action: str, **given: object) -> bool:
-            ran.append(action)
-            return True
-
-        monkeypatch.setattr(room.app, "perform", spy)
-        await room.pilot.press(*(key for keys in bound for key in whole(bound, keys)))
-        assert ran == list(bound.values())
 
 
 @pytest.mark.parametrize("keymap", shipped())
@@ -225,9 +245,21 @@ async def test_the_palette_runs_an_action_of_the_page_from_a_pane(session: Sessi
         assert room.page.caret > len(room.transcript.text) - 20
 
 
-async def test_the_help_shows_the_keys_really_bound(session: Session) -> None:
+async def test_help_says_what_can_be_done_where_the_focus_is(session: Session) -> None:
     async with opened(session, KNOTS, size=(120, 170)) as room:
+        possible = room.app.possible()
+        assert {"cite", "quit"} <= {action.name for action in possible}
         await room.press("?")
-        for action in ACTIONS.values():
+        for action in possible:
             first = room.app.keys_for(action.name)
             assert any(action.title in line and first in line for line in room.lines), action
+        assert "Host, guest or neither" not in room.screen
+        await room.press("?")
+        assert room.app.screen is room.app.reading
+        room.app.reading.speakers_pane.focus()
+        await room.press("?")
+        assert "Who speaks in this episode" in room.screen
+        assert "Host, guest or neither" in room.screen
+        assert "Cite" not in room.screen
+        await room.press("escape", "/", "f1")
+        assert "How to ask" in room.screen

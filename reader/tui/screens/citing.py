@@ -66,6 +66,8 @@ class Citing(Dialog[None]):
     `changed` is called when facts of the episode were filled in.
     """
 
+    about = "The quote with its source, in the style under the cursor."
+
     def __init__(
         self,
         session: Session,

@@ -141,6 +141,8 @@ class Lines(RowList):
 class Concordance(Counted):
     """Every occurrence of a query, in lines."""
 
+    about = "Every occurrence of what is typed, a line each, with the words around it."
+
     heading = "Every occurrence"
     lead = "Sorted"
     ways = (

@@ -1,13 +1,16 @@
-"""The keys that are bound, by what they do."""
+"""What can be done where the focus is, by the keys that do it there."""
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
+from collections.abc import Mapping, Sequence
+
 from textual.content import Content
 
 from reader import keys
-from reader.actions import ACTIONS
+from reader.actions import Action
+from reader.keys import Sequence_
 from reader.tui.screens.dialogs import Leaflet
+from reader.tui.text import visible
 
 _WIDTH = 24
 _MOST = 4
@@ -15,33 +18,41 @@ _MOST = 4
 
 
 class Help(Leaflet):
-    """Every action with the keys that the keymap in use gives it."""
+    """The actions that are possible in one place, in groups, with what the place is `about`.
 
-    def __init__(self) -> None:
-        super().__init__("Keys", Content(""))
+    Of an action without a key here there is only the title. `others` says where all keys are.
+    """
 
-    def compose(self) -> ComposeResult:
-        self._title = f"Keys · keymap “{self.room.keymap_.name}”"
-        self._body = self._table()
-        return super().compose()
+    def __init__(
+        self,
+        about: str,
+        possible: Sequence[Action],
+        bound: Mapping[str, Sequence[Sequence_]],
+        others: str,
+    ) -> None:
+        super().__init__("What can be done here", _page(about, possible, bound, others))
 
-    def _table(self) -> Content:
-        groups: dict[str, list[Content]] = {}
-        for action in ACTIONS.values():
-            shown = [keys.show(keys_) for keys_ in self.room.keymap_.keys_of(action.name)]
-            bound = "  ".join(shown if len(shown) <= _MOST else [shown[0], "…", shown[-1]])
-            line = Content.assemble(
-                (f"{bound:>{_WIDTH}}  ", "$text-accent"), (action.title, "$text")
-            )
-            groups.setdefault(action.group, []).append(line)
-        lines: list[Content] = []
-        for group, entries in groups.items():
-            lines += [
-                Content.styled(f"{'':>{_WIDTH}}  {group}", "bold $text"),
-                *entries,
-                Content(""),
-            ]
-        lines.append(
-            Content.styled(" `reader config path` says where your own keymap goes.", "$reader-dim")
-        )
-        return Content("\n").join(lines)
+    def do_help(self) -> None:
+        """The key that opens it closes it."""
+        self.dismiss(None)
+
+
+def _page(
+    about: str, possible: Sequence[Action], bound: Mapping[str, Sequence[Sequence_]], others: str
+) -> Content:
+    lines = [Content(visible(about)), Content("")] if about else []
+    groups: dict[str, list[Action]] = {}
+    for action in possible:
+        groups.setdefault(action.group, []).append(action)
+    for group, actions in groups.items():
+        lines.append(Content.styled(f"{'':>{_WIDTH}}  {group}", "bold $text"))
+        lines += [_line(action, bound.get(action.name, ())) for action in actions]
+        lines.append(Content(""))
+    lines.append(Content.styled(others, "$reader-dim"))
+    return Content("\n").join(lines)
+
+
+def _line(action: Action, bound: Sequence[Sequence_]) -> Content:
+    shown = [keys.show(each) for each in bound]
+    said = "  ".join(shown if len(shown) <= _MOST else [shown[0], "…", shown[-1]])
+    return Content.assemble((f"{said:>{_WIDTH}}  ", "$text-accent"), (action.title, "$text"))

@@ -58,6 +58,8 @@ def shown_keys(bound: Sequence[Sequence_]) -> str:
 class Keyboard(Dialog[None]):
     """Finds actions by their title, name or key; Enter gives the one under the cursor another."""
 
+    about = "Every action with its keys. Others that you give it hold at once, and are kept."
+
     place = "settings"
 
     @property
@@ -110,7 +112,7 @@ class Keyboard(Dialog[None]):
             ("delete-item", "none"),
             ("reset", "as it was"),
             ("switch-keymap", "keymap"),
-                        ("focus-page", "closes"),
+            ("focus-page", "closes"),
         )
         label = self.query_one("#hint", Label)
         label.remove_class("error").update(Content(hint))

@@ -21,6 +21,8 @@ class NoteEditor(Dialog[None]):
     It closes when `keep` has saved the note; when that raises `ReaderError` it stays and says why.
     """
 
+    about = "A note in Markdown; it is saved when it is closed."
+
     place = "note"
 
     def __init__(self, quote: str, note: str, keep: Callable[[str], object]) -> None:

@@ -25,6 +25,8 @@ _LEAST_LETTERS = 2
 class Search(Searching):
     """The search screen: what its keys do, in the line and in the list below it."""
 
+    about = "What is typed is searched in every transcript; below are the best places, by episode."
+
     place = "results"
 
     # -- keys while typing -------------------------------------------------------------------

@@ -46,6 +46,8 @@ class Values(Grouped[str]):
 class Chosen(Dialog[None]):
     """Lists the settings. What is changed here is in the file at once, and on the screen."""
 
+    about = "What you choose here is in your settings file at once."
+
     place = "settings"
 
     @property

@@ -152,6 +152,8 @@ def _ticks(highest: float, most: int) -> list[float]:
 class Trends(Counted):
     """How often a query is said."""
 
+    about = "How often something is said for every 10,000 words."
+
     heading = "How often it is said"
     lead = "By"
     ways = (("year", "year"), ("show", "show"), ("speaker", "speaker"), ("episode", "episode"))

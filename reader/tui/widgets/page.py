@@ -20,6 +20,8 @@ from reader.tui.widgets.moving import Moving
 class Page(Moving):
     """The text of an episode, read and marked from the keyboard or with the mouse."""
 
+    about = "The text. What you do is done to the sentence that you are in, or to what is selected."
+
     def __init__(self, *, measure: int = 74, id: str | None = None) -> None:
         super().__init__(measure=measure, id=id)
         self._drag: Span | None = None
