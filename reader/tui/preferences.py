@@ -113,17 +113,11 @@ class Preferences(App[None]):
         calm = is_calm(chosen.motion, os.environ)
         self.animation_level = "none" if calm else "full"
         for page in self.reading.query(Page):
-            for name in _OF_PAGES:
-                if hasattr(page, name):
-                    setattr(page, name, getattr(chosen, name))
+            page.dress(chosen)
             if chosen.times != before.times:
                 page.replace(page.source)
         if chosen.times != before.times:
             self.reading.refresh_panes()
-
-
-_OF_PAGES = ("measure", "density", "margins", "plain")
-"""The settings that a page goes by itself."""
 
 
 def is_calm(motion: str, environ: Mapping[str, str]) -> bool:

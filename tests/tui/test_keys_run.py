@@ -252,7 +252,7 @@ async def test_help_says_what_can_be_done_where_the_focus_is(session: Session) -
         await room.press("?")
         for action in possible:
             first = room.app.keys_for(action.name)
-            assert any(action.title in line and first in line for line in room.lines), action
+            assert any(action.title[:40] in line and first in line for line in room.lines), action
         assert "Host, guest or neither" not in room.screen
         await room.press("?")
         assert room.app.screen is room.app.reading

@@ -12,7 +12,7 @@ from reader.keys import Sequence_
 from reader.tui.screens.dialogs import Leaflet
 from reader.tui.text import visible
 
-_WIDTH = 24
+_WIDTH = 20
 _MOST = 4
 """Of more keys than these only the first and the last are shown."""
 
