@@ -87,18 +87,31 @@ async def to_settings(room: Room) -> None:
     await room.app.perform("settings")
 
 
+async def to_notebook(room: Room) -> None:
+    await room.app.perform("notebook")
+    await room.settled()
+    await room.press("escape")
+
+
+async def to_review(room: Room) -> None:
+    await room.app.perform("review")
+    await room.settled()
+
+
 PLACES: dict[str, list[Go]] = {
     "page": [to_page],
     "select": [to_selection],
     "list": [to_episodes, to_speakers, to_notes],
     "results": [to_results],
+    "notebook": [to_notebook],
+    "review": [to_review],
     "settings": [to_keys, to_settings],
     "input": [to_search, to_find, to_prompt],
     "note": [to_note],
 }
 """How to come to each place where keys go; a place has several kinds."""
 
-DIALOGS = ("results", "settings")
+DIALOGS = ("results", "notebook", "review", "settings")
 """Places that are screens of their own: of what can be done everywhere they can do little."""
 
 ONLY = {
@@ -137,7 +150,7 @@ def ways(action: str) -> list[Go]:
     if action in ONLY:
         return ONLY[action]
     mode = ACTIONS[action].mode
-    if mode in ("results", "settings"):
+    if mode in DIALOGS:
         return PLACES[mode]
     places = [place for place, chain in CHAINS.items() if mode in chain and place not in DIALOGS]
     return [go for place in places for go in PLACES[place]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual import on
-from textual.widget import AwaitMount
 
 from reader.notebook import GROUPS, Entry, Facet, Group
 from reader.tui.screens.dialogs import typed
@@ -43,12 +42,6 @@ class Notebook(Ordering):
 
     def do_input_sort(self) -> None:
         self.do_by_next()
-
-    def do_help(self) -> AwaitMount:
-        """The keys that are bound."""
-        from reader.tui.screens.help import Help
-
-        return self.app.push_screen(Help())
 
     def do_search(self) -> None:
         """Ask for something else."""
