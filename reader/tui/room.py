@@ -31,6 +31,7 @@ class Room(Protocol):
 
     performed: str
     """The action that was done last, by its name."""
+
     offered: list[Action]
     """The actions that the palette offers."""
 
