@@ -93,7 +93,7 @@ def highlight(
     if as_json:
         say_json(records.highlight(marked))
     else:
-        print_highlight(marked, episode.title)
+        print_highlight(marked, episode.title, state)
 
 
 @click.command(
@@ -138,7 +138,7 @@ def notes(
         if name is not None:
             _say_all_confirmed(library, library.find(name).id, as_json)
         else:
-            _say_confirmed(library.confirm_highlight(confirm), library, full, as_json)
+            _say_confirmed(library.confirm_highlight(confirm), state, full, as_json)
         return
     chosen = chosen_from(state, query, tag, colour, name, orphans=orphans)
     if as_json:
@@ -146,7 +146,7 @@ def notes(
         return
     titles = {episode.id: episode.title for episode in library.episodes()}
     for marked in chosen:
-        print_highlight(marked, titles[marked.episode], full=full)
+        print_highlight(marked, titles[marked.episode], state, full=full)
     if not chosen:
         marked_any = any(episode.highlights for episode in library.episodes())
         say("No highlights answer to that." if marked_any else "Nothing is highlighted yet.")
@@ -182,11 +182,12 @@ def chosen_from(
     )
 
 
-def _say_confirmed(marked: Highlight, library: Library, full: bool, as_json: bool) -> None:
+def _say_confirmed(marked: Highlight, state: State, full: bool, as_json: bool) -> None:
     if as_json:
         say_json(records.highlight(marked))
     else:
-        print_highlight(marked, library.episode(marked.episode).title, full=full)
+        title = state.session.library.episode(marked.episode).title
+        print_highlight(marked, title, state, full=full)
 
 
 def _say_all_confirmed(library: Library, episode: int, as_json: bool) -> None:
@@ -197,11 +198,13 @@ def _say_all_confirmed(library: Library, episode: int, as_json: bool) -> None:
         say(f"confirmed: {count} highlight{'' if count == 1 else 's'}")
 
 
-def print_highlight(marked: Highlight, title: str, *, full: bool = False) -> None:
+def print_highlight(marked: Highlight, title: str, state: State, *, full: bool = False) -> None:
     """Print a highlight: its quote, where it is from, its note and its tags.
 
     Of a long quote only the beginning is printed, unless it is to be `full`.
     """
+    from reader.colouring import colour_names
+
     facts = [marked.speaker, title, shown_time(Moment(marked.time, marked.time_exact))]
     lines = wrapped(f"“{paint(marked.quote)}”", measure() - 2)
     if len(lines) > LINES and not full:
@@ -211,8 +214,9 @@ def print_highlight(marked: Highlight, title: str, *, full: bool = False) -> Non
     say(paint("  " + ", ".join(fact for fact in facts if fact), dim=True))
     for line in marked.note.splitlines():
         say(f"  {paint(line)}")
-    if marked.tags:
-        say(paint("  " + " ".join(f"#{tag}" for tag in marked.tags), dim=True))
+    name = colour_names(state.settings).get(marked.colour)
+    if said := " ".join(filter(None, [name, *(f"#{tag}" for tag in marked.tags)])):
+        say(paint(f"  {said}", dim=True))
     if marked.state == "moved":
         say(paint("  moved; if it is right:", dim=True))
         say(paint(f"  reader notes --confirm {marked.id}", dim=True))

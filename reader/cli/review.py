@@ -72,7 +72,7 @@ def review(
         return
     titles = {episode.id: episode.title for episode in library.episodes()}
     for each in found:
-        print_highlight(each, titles[each.episode], full=True)
+        print_highlight(each, titles[each.episode], state, full=True)
         say(paint(f"  reader review keep {each.id}", dim=True))
     if not found:
         say("Nothing is due.")

@@ -74,7 +74,7 @@ async def test_it_is_looked_through_and_come_back_to(
         await settle(room)
         assert rows(room) == ["knots", first, second, "tide", third]
         assert "Begin." in room.screen
-        await room.press("s", "s")
+        await room.press("j", "s", "s")
         assert rows(room) == ["people", second, "rope", third, "knots", first]
         await go_to(room, first)
         await room.press("left")

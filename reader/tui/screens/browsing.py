@@ -34,6 +34,7 @@ _LIST_KEYS = (
     ("choose", "opens"),
     ("search", "asks"),
     ("by-next", "groups"),
+    ("focus-page", "leaves"),
     ("help", "keys"),
     ("pick-row", "picks"),
     ("tag-rows", "tags"),
@@ -44,7 +45,6 @@ _LIST_KEYS = (
     ("export-rows", "writes"),
     ("rename-tag", "renames a tag"),
     ("undo", "takes back"),
-    ("focus-page", "leaves"),
 )
 
 
@@ -190,6 +190,7 @@ class Browsing(Dialog[Entry]):
         view = self.view
         rows = grouped(self.shown, view.by, view.folded, self.colours)
         self.list.by, self.list.folded, self.list.picked = view.by, view.folded, view.picked
+        self.list.colours = self.colours
         self.list.empty = "" if self.all else "Nothing is marked yet: select words, then highlight."
         names = [row.key if isinstance(row, Group) else row.id for row in rows]
         first = 1 if len(rows) > 1 else 0

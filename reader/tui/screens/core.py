@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from reader import keys
 from reader.actions import ACTIONS
+from reader.colouring import colour_names
 from reader.errors import NotFound, ReaderError
 from reader.library import Episode, Highlight, Place
 from reader.session import Session
@@ -185,6 +186,7 @@ class ReadingCore(Screen[None]):
         """Fill the panes that show what is on the page in use."""
         self.speakers_pane.show(self.page.transcript, self.page.only)
         self.times_pane.show(self.page.transcript, self.highlights)
+        self.notes_pane.colours = colour_names(self.session.settings)
         self.notes_pane.show(self.highlights)
         self.point_panes()
 

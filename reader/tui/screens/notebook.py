@@ -76,13 +76,13 @@ class Notebook(Ordering):
         self._group(-1)
 
     def _group(self, step: int) -> None:
-        """The next way to group, or the one before; the cursor stays on its entry."""
+        """The next way to group, or the one before. From the top it begins at the top again, else
+        the cursor stays on its entry."""
         ways = list(GROUPS)
         self.view.by = ways[(ways.index(self.view.by) + step) % len(ways)]
         self.view.folded.clear()
         here = self.entry_here()
-        if here is not None:
-            self.view.at = here.id
+        self.view.at = here.id if here is not None and self.list.cursor > 1 else ""
         self.show_rows()
 
     def do_narrow(self) -> None:

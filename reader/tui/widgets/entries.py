@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -43,6 +43,7 @@ class EntryList(RowList):
         self.picked: Collection[str] = ()
         self.folded: Collection[str] = ()
         self.by = "episode"
+        self.colours: Mapping[str, str] = {}
         self._depths: list[int] = []
 
     def list_rows(self, rows: Sequence[Row], cursor: int = 0) -> None:
@@ -94,7 +95,9 @@ class EntryList(RowList):
         if isinstance(row, Group):
             return [_group(row, width, folded=row.key in self.folded)]
         depth = self._depths[index]
-        lines = _entry(row, width - _indent(depth), self.by, picked=row.id in self.picked)
+        named = "" if self.by == "colour" else self.colours.get(row.colour, "")
+        width -= _indent(depth)
+        lines = _entry(row, width, self.by, named, picked=row.id in self.picked)
         return [[(" " * _indent(depth), ""), *line] for line in lines]
 
 
@@ -132,13 +135,14 @@ def _group(group: Group, width: int, *, folded: bool) -> list[Piece]:
     ]
 
 
-def _entry(entry: Entry, width: int, by: str, *, picked: bool) -> list[list[Piece]]:
-    """The quote of an entry, when, who and where it is said, its tags, and its note's beginning."""
+def _entry(entry: Entry, width: int, by: str, named: str, *, picked: bool) -> list[list[Piece]]:
+    """The quote of an entry, when, who and where it is said, its colour by the name that the user
+    gave it, its tags, and its note's beginning."""
     sign = _SIGNS.get(entry.kind, "┃ " if entry.state == "anchored" else "┊ ")
     edge: list[Piece] = [("● " if picked else "  ", "accent"), (sign, entry.colour or "accent")]
     below: list[Piece] = [("  ", ""), ("  " if entry.kind in _SIGNS else sign, entry.colour)]
     lines = [[*below, (line, "")] for line in _quoted(entry.quote, width)]
-    lines.append([*below, *_facts(entry, by)])
+    lines.append([*below, *_facts(entry, by, named)])
     if entry.note:
         style = "" if entry.kind == "note" else "accent"
         first = next((line for line in entry.note.splitlines() if line.strip()), "")
@@ -163,7 +167,7 @@ def _quoted(quote: str, width: int) -> list[str]:
     return lines
 
 
-def _facts(entry: Entry, by: str) -> list[Piece]:
+def _facts(entry: Entry, by: str, named: str) -> list[Piece]:
     """When and by whom it is said, of which episode, and how it is tagged."""
     if entry.kind == "note":
         return [("on the episode", "dim"), *_titled(entry, by)]
@@ -176,6 +180,8 @@ def _facts(entry: Entry, by: str) -> list[Piece]:
         hue = f"speaker-{speaker_hues([entry.speaker])[entry.speaker]}"
         pieces += [("  ", ""), (entry.speaker, hue)]
     pieces += _titled(entry, by)
+    if named:
+        pieces.append((f"  {named}", entry.colour))
     if entry.tags:
         pieces.append(("  " + " ".join(f"#{tag}" for tag in entry.tags), "accent"))
     return pieces

@@ -230,6 +230,8 @@ class Notes(Pane):
         super().__init__(id=id)
         self.border_title = "Notes"
         self._highlights: Sequence[Highlight] = ()
+        self.colours: Mapping[str, str] = {}
+        """What the user calls the colours."""
 
     def show(self, highlights: Sequence[Highlight]) -> None:
         """List `highlights`."""
@@ -265,9 +267,11 @@ class Notes(Pane):
                 [(bar, highlight.colour), (line, "accent")]
                 for line in _wrapped(paragraph, width - 3, 8)
             ]
-        if highlight.tags:
-            tags = " ".join(f"#{tag}" for tag in highlight.tags)
-            lines.append([(bar, highlight.colour), (tags, "dim")])
+        named = self.colours.get(highlight.colour, "")
+        tags = " ".join(f"#{tag}" for tag in highlight.tags)
+        if named or tags:
+            name = (f"{named}  " if named else "", highlight.colour)
+            lines.append([(bar, highlight.colour), name, (tags, "dim")])
         return [*lines, []]
 
     def chosen(self, index: int) -> None:
