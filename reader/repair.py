@@ -35,8 +35,11 @@ class Amendment(Span):
 
 def amend(transcript: Transcript, amendments: Iterable[Amendment]) -> Transcript:
     """A copy of `transcript` with `amendments`. One that no longer applies is left out."""
+    given = sorted(amendments)
+    if not (given or transcript.pins or transcript.corrections):
+        return transcript
     found: dict[str, list[Amendment]] = {kind: [] for kind in KINDS}
-    for amendment in sorted(amendments):
+    for amendment in given:
         found[amendment.kind].append(amendment)
     splits = [a.start for a in found["split"]]
     joins = {a.start for a in found["join"]}

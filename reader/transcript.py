@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 WORDS_PER_MINUTE = 150
@@ -44,6 +44,10 @@ _RUN = "\u0e01-\u0edf\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
 
 _RUN_WORD = 5
 """The letters and marks of an average word in those alphabets."""
+
+
+_STRETCH = 1 << 16
+"""Words are counted in stretches of so many characters: a list of all of them takes much room."""
 
 
 class _Scripts:
@@ -97,11 +101,12 @@ def _counts(text: str) -> tuple[int, int]:
 
     Linear in the length of `text`; the counts of texts joined by white space add up.
     """
-    pieces = text.split()
-    if is_spaced(text):
-        return len(pieces), 0
     words = characters = 0
-    for piece in pieces:
+    if is_spaced(text):
+        for start, end in _stretches(text):
+            words += len(text[start:end].split())
+        return words, 0
+    for piece in text.split():
         if is_spaced(piece):
             words += 1
             continue
@@ -109,6 +114,17 @@ def _counts(text: str) -> tuple[int, int]:
         words += len(_SCRIPTS.spaced.findall(piece))
         words += sum(-(-len(run) // _RUN_WORD) for run in _SCRIPTS.runs.findall(piece))
     return words, characters
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """`text` in stretches of some length that cut no word in two."""
+    start = 0
+    while start < len(text):
+        end = start + _STRETCH
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        yield start, end
+        start = end
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -246,6 +262,16 @@ class Transcript:
     meta: Meta = field(default_factory=Meta)
     format: str = ""
     warnings: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Transcript):
+            return NotImplemented
+        return self is other or all(
+            getattr(self, each.name) == getattr(other, each.name) for each in fields(self)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.text, len(self.turns), self.format))
 
     def __post_init__(self) -> None:
         for layer in (self.turns, self.paragraphs, self.cues, self.corrections):
@@ -466,6 +492,8 @@ class Transcript:
     ) -> Transcript:
         """A copy with speakers renamed by `names`, after turns (by index) took those `assigned`."""
         given = assigned or {}
+        if not (names or given):
+            return self
 
         def speaker(index: int, turn: Turn) -> str | None:
             label = given.get(index, turn.speaker)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from functools import cached_property
+from itertools import starmap
 from operator import attrgetter
 from typing import Any
 
@@ -23,6 +25,9 @@ _VALUES = {
 """What takes the values of a span of each layer, as a tuple."""
 
 
+_DECODER = json.JSONDecoder()
+
+
 def dump(transcript: Transcript) -> str:
     """The layers and warnings of `transcript` as one JSON object: a list of values per span."""
     values: dict[str, Any] = {
@@ -33,16 +38,47 @@ def dump(transcript: Transcript) -> str:
 
 
 def load(text: str, layers: str, meta: Meta, format: str) -> Transcript:
-    """The transcript whose text and layers these are."""
-    values = json.loads(layers)
+    """The transcript whose text and layers these are. Its cues are read when they are asked for.
+
+    Raises `ValueError` when `layers` is not what `dump` wrote.
+    """
+    if not layers.endswith("}"):
+        raise ValueError("the layers of a text have no end")
     spans = {
-        name: tuple(kind(*value) for value in values.get(name, ()))
-        for name, kind in _LAYERS.items()
+        name: _spans(layers, name, kind) for name, kind in _LAYERS.items() if name != "cues"
     }
-    return Transcript(
+    stored = _Stored(
         text=text,
         meta=meta,
         format=format,
-        warnings=tuple(values.get("warnings", ())),
+        warnings=tuple(_layer(layers, "warnings")),
         **spans,  # type: ignore[arg-type]
     )
+    del stored.__dict__["cues"]
+    stored.__dict__["layers"] = layers
+    return stored
+
+
+def _layer(layers: str, name: str) -> list[Any]:
+    """The values of one layer. A key stands nowhere else: within a string its quotes are escaped."""
+    key = f'"{name}":'
+    at = layers.find(key)
+    values: list[Any] = _DECODER.raw_decode(layers, at + len(key))[0] if at >= 0 else []
+    return values
+
+
+def _spans(layers: str, name: str, kind: type[Span]) -> tuple[Span, ...]:
+    return tuple(starmap(kind, _layer(layers, name)))
+
+
+class _Stored(Transcript):
+    """A transcript from the library. A recording of some hours has tens of thousands of cues, and
+    the first page shows none of them."""
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:  # type: ignore[override]
+        try:
+            cues = _spans(self.__dict__["layers"], "cues", Cue)
+        except (ValueError, TypeError) as error:
+            raise LibraryError("the times of a text cannot be read", hint=DAMAGED) from error
+        return cues  # type: ignore[return-value]
