@@ -323,10 +323,16 @@ class Transcript:
     def _counted(self) -> tuple[int, int]:
         return _counts(self.text)
 
+    def reckon(self) -> None:
+        """Find out now what would else be when it is first asked for: times, words, speakers."""
+        self.time_at(0)
+        self.time_until(0)
+        _ = self.length, self.words, self.speakers
+
     @property
     def is_timed(self) -> bool:
         """Whether times were reckoned already. For a long text that takes a while once."""
-        return "_anchors" in self.__dict__
+        return "_anchors" in self.__dict__ and "length" in self.__dict__
 
     @cached_property
     def _anchors(self) -> tuple[list[int], list[float]]:
@@ -403,7 +409,7 @@ class Transcript:
             return "exact"
         return "estimated" if self.words else "none"
 
-    @property
+    @cached_property
     def length(self) -> float:
         """The length in seconds: as stated, else the last time known or estimated."""
         if self.cues:

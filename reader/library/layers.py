@@ -9,6 +9,7 @@ from itertools import starmap
 from operator import attrgetter
 from typing import Any
 
+from reader.errors import LibraryError
 from reader.transcript import Aside, Cue, Heading, Meta, Span, Transcript, Turn
 
 _LAYERS: dict[str, type[Span]] = {
@@ -43,10 +44,8 @@ def load(text: str, layers: str, meta: Meta, format: str) -> Transcript:
     Raises `ValueError` when `layers` is not what `dump` wrote.
     """
     if not layers.endswith("}"):
-        raise ValueError("the layers of a text have no end")
-    spans = {
-        name: _spans(layers, name, kind) for name, kind in _LAYERS.items() if name != "cues"
-    }
+        raise json.JSONDecodeError("no end", layers, len(layers))
+    spans = {name: _spans(layers, name, kind) for name, kind in _LAYERS.items() if name != "cues"}
     stored = _Stored(
         text=text,
         meta=meta,
@@ -60,7 +59,7 @@ def load(text: str, layers: str, meta: Meta, format: str) -> Transcript:
 
 
 def _layer(layers: str, name: str) -> list[Any]:
-    """The values of one layer. A key stands nowhere else: within a string its quotes are escaped."""
+    """The values of one layer. Its key stands nowhere else: quotes in strings are escaped."""
     key = f'"{name}":'
     at = layers.find(key)
     values: list[Any] = _DECODER.raw_decode(layers, at + len(key))[0] if at >= 0 else []
@@ -76,9 +75,11 @@ class _Stored(Transcript):
     the first page shows none of them."""
 
     @cached_property
-    def cues(self) -> tuple[Cue, ...]:  # type: ignore[override]
+    def cues(self) -> tuple[Cue, ...]:
         try:
             cues = _spans(self.__dict__["layers"], "cues", Cue)
         except (ValueError, TypeError) as error:
-            raise LibraryError("the times of a text cannot be read", hint=DAMAGED) from error
+            raise LibraryError(
+                "the times of a text cannot be read", hint="`reader doctor` examines it"
+            ) from error
         return cues  # type: ignore[return-value]

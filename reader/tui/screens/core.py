@@ -5,11 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
 from reader import keys
 from reader.actions import ACTIONS
@@ -17,7 +19,7 @@ from reader.colouring import colour_names
 from reader.errors import NotFound, ReaderError
 from reader.library import Episode, Highlight, Place
 from reader.session import Session
-from reader.transcript import Span
+from reader.transcript import Span, Transcript
 from reader.tui.room import Room
 from reader.tui.text import visible
 from reader.tui.trail import Trail
@@ -183,12 +185,30 @@ class ReadingCore(Screen[None]):
         self.show_leaf()
 
     def show_leaf(self) -> None:
-        """Fill the panes that show what is on the page in use."""
+        """Fill the panes that show what is on the page in use, once all is known of its text."""
+        if not self.page.timed:
+            self._reckon(self.page.source)
+            return
         self.speakers_pane.show(self.page.transcript, self.page.only)
         self.times_pane.show(self.page.transcript, self.highlights)
         self.notes_pane.colours = colour_names(self.session.settings)
         self.notes_pane.show(self.highlights)
         self.point_panes()
+
+    @work(thread=True, exit_on_error=False, group="reckon", description="times of a long text")
+    def _reckon(self, transcript: Transcript) -> None:
+        """Find out the times and words of a long text away from the page."""
+        with suppress(ReaderError):
+            transcript.reckon()
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._reckoned, transcript)
+
+    def _reckoned(self, transcript: Transcript) -> None:
+        for leaf in self.leaves:
+            if leaf.page.source is transcript:
+                leaf.page.reckoned()
+        if self.page.timed:
+            self.show_leaf()
 
     def mark_leaves(self, episode: int) -> None:
         """Show the highlights of `episode`, as they are now, wherever it lies open."""
@@ -212,6 +232,8 @@ class ReadingCore(Screen[None]):
     def point_panes(self) -> None:
         """Mark in the panes, and say below, where the caret is."""
         transcript, offset = self.page.transcript, self.page.caret
+        if not self.page.timed:
+            return
         self.status.place(transcript, offset)
         if transcript.turns:
             self.times_pane.point(offset)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from reader.library import Bookmark, Episode, Highlight
-from reader.transcript import Transcript
+from reader.transcript import Moment, Transcript
 from reader.tui.widgets.bars import Heading
 from reader.tui.widgets.page import Page
 
@@ -54,7 +54,7 @@ class Leaf(Vertical):
         self.page: Page = Page(measure=like.page.measure if like is not None else measure)
         if like is not None:
             self.page.corrects = like.page.corrects
-            self.page.density, self.page.clean = like.page.density, like.page.clean
+            self.page.dress_like(like.page)
         self.kept_place: tuple[int, int] | None = None
         """The episode and the offset that the library remembers."""
         self.before_filter = self.after_filter = 0
@@ -72,7 +72,8 @@ class Leaf(Vertical):
         offset: int,
     ) -> None:
         """Open `episode` with the caret at the character `offset`."""
-        self.page.show(transcript, offset)
+        length = Moment(episode.duration, episode.times == "exact")
+        self.page.show(transcript, offset, length)
         self.renew(episode, transcript, highlights)
 
     def renew(

@@ -13,7 +13,6 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
-from reader.cite.fillers import fillers, hidden, language_of
 from reader.config import Settings
 from reader.library import Highlight
 from reader.transcript import Aside, Correction, Moment, Span, Transcript
@@ -91,6 +90,11 @@ class Sheet(ScrollView, can_focus=True):
         """Look as the user has set."""
         self.measure, self.density = settings.measure, settings.density
         self.margins, self.plain = settings.margins, settings.plain
+
+    def dress_like(self, other: Sheet) -> None:
+        """Look as another page does."""
+        self.measure, self.density, self.clean = other.measure, other.density, other.clean
+        self.margins, self.plain = other.margins, other.plain
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -245,6 +249,8 @@ class Sheet(ScrollView, can_focus=True):
     def _hiding(self) -> Hide:
         """What a clean reading leaves out, in the language of the text."""
         if self._hide is None:
+            from reader.cite.fillers import fillers, hidden, language_of
+
             sounds = fillers(language_of(self.transcript))
             self._hide = lambda text, start, end: hidden(text, start, end, sounds)
         return self._hide
