@@ -25,11 +25,14 @@ __all__ = ["main"]
 )
 @click.option("--library", metavar="DIR", help="Where the library is (or READER_LIBRARY).")
 @click.option("--config", metavar="DIR", help="Where the settings are (or READER_CONFIG).")
+@click.option("--plain", is_flag=True, help="Linear text without drawing characters.")
 @click.version_option(__version__, prog_name="reader", message="%(prog)s %(version)s")
 @click.pass_context
-def main(context: click.Context, library: str | None, config: str | None) -> int | None:
+def main(
+    context: click.Context, library: str | None, config: str | None, plain: bool
+) -> int | None:
     """Read, search, mark and quote transcripts in the terminal."""
-    context.obj = State(library, config)
+    context.obj = State(library, config, plain=plain)
     if context.invoked_subcommand is None:
         from reader.cli.episodes import open_
 

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
 from types import MappingProxyType
@@ -36,8 +37,8 @@ class Misuse(click.ClickException):
 class State:
     """The folders of this run, and the library in them, opened when first asked for."""
 
-    def __init__(self, library: str | None, config: str | None) -> None:
-        self.library, self.config = library, config
+    def __init__(self, library: str | None, config: str | None, *, plain: bool = False) -> None:
+        self.library, self.config, self.plain = library, config, plain
 
     @cached_property
     def paths(self) -> Paths:
@@ -54,7 +55,7 @@ class State:
         chosen, mistakes = settings.read(self.paths)
         for mistake in mistakes:
             complain(f"warning: {mistake}")
-        return chosen
+        return replace(chosen, plain=True) if self.plain else chosen
 
     @cached_property
     def session(self) -> Session:

@@ -26,7 +26,7 @@ from reader.errors import ReaderError
 from reader.session import Session
 from reader.tui import colours
 from reader.tui.commands import ActionCommands
-from reader.tui.harmless import Harmless
+from reader.tui.harmless import Harmless, Undrawn
 from reader.tui.preferences import Preferences
 from reader.tui.screens.dialogs import Dialog
 from reader.tui.screens.reading import Reading
@@ -67,7 +67,7 @@ class ReaderApp(Preferences, Teaching):
         self.pressed: keys.Sequence_ = ()
         self._index_again = False
         self._index_failure: str | None = None
-        self._harmless = Harmless()
+        self._harmless, self._undrawn = Harmless(), Undrawn()
 
     def get_css_variables(self) -> dict[str, str]:
         theme = super().get_css_variables()
@@ -85,13 +85,16 @@ class ReaderApp(Preferences, Teaching):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         plain = [NoColor()] if self.no_color else []
-        return [*super().get_line_filters(), *plain, self._harmless]
+        undrawn = [self._undrawn] if self.session.settings.plain else []
+        return [*super().get_line_filters(), *plain, *undrawn, self._harmless]
 
     def get_default_screen(self) -> Screen[None]:
         return self.reading
 
     def on_mount(self) -> None:
         self.begin_with_theme()
+        if self.session.settings.plain:
+            self.emit("\x1b[?25h")
         self._end_on_signals()
         self.call_after_refresh(self.update_index)
 

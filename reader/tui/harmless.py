@@ -20,3 +20,26 @@ class Harmless(LineFilter):
             segment if segment.control else Segment(visible(segment.text), segment.style)
             for segment in segments
         ]
+
+
+class Undrawn(LineFilter):
+    """Leaves no drawing character on the screen: a screen reader would spell each of them."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """`segments` with spaces for lines, bars and dots that are drawn."""
+        return [
+            segment
+            if segment.control or segment.text.isascii()
+            else Segment(segment.text.translate(_DRAWN), segment.style)
+            for segment in segments
+        ]
+
+
+_DRAWN = dict.fromkeys([*range(0x2500, 0x2600), *range(0x2800, 0x2900)], " ") | {
+    ord("▸"): ">",
+    ord("●"): "*",
+    ord("◉"): "+",
+    ord("⋯"): " ",
+    ord("✎"): " ",
+}
+"""Box drawing, block elements, geometric shapes and Braille patterns."""

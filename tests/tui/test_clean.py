@@ -86,7 +86,8 @@ def test_every_character_seen_leads_to_its_offset_and_back(
 def talk(said: list[str]) -> Transcript:
     builder = Builder()
     for number, words in enumerate(said):
-        builder.say(words, ("Ann", "Bo", None)[number % 3])
+        builder.turn(("Ann", "Bo", None)[number % 3])
+        builder.paragraph(words)
     return builder.build()
 
 

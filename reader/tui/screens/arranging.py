@@ -61,7 +61,7 @@ class Arranging(Splitting):
     def _fit_panes(self, width: int) -> None:
         """Show the panes that the user has chosen, or all, as far as `width` has room for them."""
         chosen = self._chosen_panes
-        wanted = chosen or dict.fromkeys(PANES, True)
+        wanted = chosen or dict.fromkeys(PANES, not self.session.settings.plain)
         room = width - self._pages * (_LEAST_PAGE if chosen else _GOOD_PAGE)
         side_width, notes_width = self._width("side"), self._width("notes")
         side = any(wanted[name] for name in SIDE) and room >= side_width

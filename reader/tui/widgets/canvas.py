@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import cast
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 
 from reader.transcript import Span, Turn, count_words
@@ -210,6 +212,30 @@ class Canvas(Sheet):
         if self._word is None or self._word[0] != self.caret:
             self._word = self.caret, caret.word_at(self.transcript.text, self.caret)
         return self._word[1]
+
+    # -- the terminal's own cursor -----------------------------------------------------------
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in `crop`; where nothing is drawn beside them, the cursor is at the caret."""
+        strips = super().render_lines(crop)
+        if self.plain and self.has_focus:
+            self.app.cursor_position = self.content_region.offset + self.caret_cell
+        return strips
+
+    @property
+    def caret_cell(self) -> Offset:
+        """The column and row of the caret in the widget."""
+        layout, line = self.layout_lines, self.line
+        row = line - self.scroll_offset.y
+        if line >= len(layout) or layout.kinds[line] != Kind.TEXT:
+            return Offset(self._left, row)
+        column = self._left + layout.indent(line)
+        for low, high, replacement in layout.seen(line).pieces():
+            if low <= self.caret < high:
+                before = "" if replacement is not None else self.transcript.text[low : self.caret]
+                return Offset(column + cell_len(visible(before)), row)
+            column += cell_len(visible(replacement or self.transcript.text[low:high]))
+        return Offset(column, row)
 
     def on_focus(self) -> None:
         self.redraw_lines(self.line)
