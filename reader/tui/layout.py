@@ -344,7 +344,7 @@ class Layout:
         if self.shape.density == "comfortable":
             return 0
         if start == self.transcript.turns[index].start:
-            lead = self.shape.lead(index)
+            lead = self.shape.lead(index) if self.shape.density == "dense" else 0
             return lead if lead <= self.width // 2 else 0
         paragraphs = self.transcript.paragraphs
         begins = paragraphs and paragraphs[self.transcript.paragraph_index(start)].start == start

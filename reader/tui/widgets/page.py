@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 
+from reader.errors import ReaderError
 from reader.library import Bookmark
 from reader.transcript import Span
 from reader.tui import caret
@@ -148,8 +149,13 @@ class Page(Moving):
     # -- how it looks ------------------------------------------------------------------------
 
     def do_focus_speaker(self) -> None:
-        """Fold all others; at a turn of another, open or fold it; else unfold all again."""
-        if self.transcript.turns and not self.fold_here():
+        """Fold all others; at a turn of another, open or fold it; else unfold all again.
+
+        Raises `ReaderError` where nobody is named.
+        """
+        if not self.transcript.names:
+            raise ReaderError("nobody is named in this episode")
+        if not self.fold_here():
             speaker = self.transcript.turn_at(self.caret).speaker
             self.post_message(SpeakerFiltered(speaker or ""))
 
