@@ -9,22 +9,12 @@ This module is pure: no input or output, no dependency.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
-WORDS_PER_MINUTE = 150
-"""The speech rate assumed where a transcript has no times and no known length."""
-
-CHARACTERS_PER_MINUTE = 240
-"""The same for the characters of Chinese and Japanese.
-
-Lee and Chan, "Chinese speaking times", International Journal of Industrial Ergonomics 31 (2003),
-313-321, measured 224 ms a character in Mandarin news and 231 ms in Cantonese, some 265 a minute;
-talk, with its pauses, is taken to be a tenth slower.
-"""
+from reader import speech
 
 NEAR = 30.0
 """The time of a place is exact within so many seconds, by the clock and by the rate of speech, of a
@@ -32,99 +22,6 @@ time that the source states; farther away it is an estimate."""
 
 BREAK = "\n\n"
 """What stands between two paragraphs of a text."""
-
-_CHARACTER = (
-    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf"
-    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-)
-"""Han, kana and bopomofo, as the inside of a character class: written without spaces."""
-
-_RUN = "\u0e01-\u0edf\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f"
-"""Thai, Lao, Burmese and Khmer: alphabets written without spaces."""
-
-_RUN_WORD = 5
-"""The letters and marks of an average word in those alphabets."""
-
-
-_STRETCH = 1 << 16
-"""Words are counted in stretches of so many characters: a list of all of them takes much room."""
-
-
-class _Scripts:
-    """Patterns for scripts. Each is compiled when a text first needs it: that takes long."""
-
-    @cached_property
-    def characters(self) -> re.Pattern[str]:
-        return re.compile(f"[{_CHARACTER}]+")
-
-    @cached_property
-    def runs(self) -> re.Pattern[str]:
-        return re.compile(f"[{_RUN}]+")
-
-    @cached_property
-    def spaced(self) -> re.Pattern[str]:
-        return re.compile(rf"[^\W{_CHARACTER}{_RUN}]+")
-
-    @cached_property
-    def unspaced(self) -> re.Pattern[str]:
-        return re.compile(f"[{_CHARACTER}{_RUN}]")
-
-
-_SCRIPTS = _Scripts()
-
-
-def count_words(text: str) -> int:
-    """How many words `text` has: what stands between white space.
-
-    Where a script sets no spaces they are counted as word processors do: each character of
-    Chinese and Japanese is one; in Thai, Lao, Burmese and Khmer, every five letters.
-    """
-    return sum(_counts(text))
-
-
-def speech(text: str) -> float:
-    """How much is said in `text`, in words of which `WORDS_PER_MINUTE` are spoken."""
-    return _amount(*_counts(text))
-
-
-def is_spaced(text: str) -> bool:
-    """Whether no script in `text` is one that is written without spaces between words."""
-    return text.isascii() or not _SCRIPTS.unspaced.search(text)
-
-
-def _amount(words: int, characters: int) -> float:
-    return words + characters * (WORDS_PER_MINUTE / CHARACTERS_PER_MINUTE)
-
-
-def _counts(text: str) -> tuple[int, int]:
-    """The words of `text` that are spaced or letters, and the characters of Chinese and Japanese.
-
-    Linear in the length of `text`; the counts of texts joined by white space add up.
-    """
-    words = characters = 0
-    if is_spaced(text):
-        for start, end in _stretches(text):
-            words += len(text[start:end].split())
-        return words, 0
-    for piece in text.split():
-        if is_spaced(piece):
-            words += 1
-            continue
-        characters += sum(map(len, _SCRIPTS.characters.findall(piece)))
-        words += len(_SCRIPTS.spaced.findall(piece))
-        words += sum(-(-len(run) // _RUN_WORD) for run in _SCRIPTS.runs.findall(piece))
-    return words, characters
-
-
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """`text` in stretches of some length that cut no word in two."""
-    start = 0
-    while start < len(text):
-        end = start + _STRETCH
-        while end < len(text) and not text[end].isspace():
-            end += 1
-        yield start, end
-        start = end
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -317,11 +214,11 @@ class Transcript:
 
     @cached_property
     def _speech(self) -> float:
-        return _amount(*self._counted)
+        return speech.weighed(*self._counted)
 
     @cached_property
     def _counted(self) -> tuple[int, int]:
-        return _counts(self.text)
+        return speech.counts(self.text)
 
     def reckon(self) -> None:
         """Find out now what would else be when it is first asked for: times, words, speakers."""
@@ -350,7 +247,7 @@ class Transcript:
         """What the cues state; before the first and after the last, by the rate of speech."""
         first, last = self.cues[0], self.cues[-1]
         if first.start:
-            before = speech(self.text[: first.start]) * 60 / WORDS_PER_MINUTE
+            before = speech.amount(self.text[: first.start]) * 60 / speech.WORDS_PER_MINUTE
             yield 0, max(min(0.0, first.time), first.time - before)
         for cue, following in zip(self.cues, [*self.cues[1:], None], strict=True):
             yield cue.start, cue.time
@@ -358,13 +255,13 @@ class Transcript:
                 yield cue.end, max(cue.time, cue.time_end)
         if last.end < len(self.text):
             end = max(last.time, last.time_end)
-            after = speech(self.text[last.end :]) * 60 / WORDS_PER_MINUTE
+            after = speech.amount(self.text[last.end :]) * 60 / speech.WORDS_PER_MINUTE
             yield len(self.text), max(end, min(end + after, self.length))
 
     @cached_property
     def _near(self) -> float:
         """The characters that are spoken in `NEAR` seconds."""
-        return NEAR * WORDS_PER_MINUTE / 60 * len(self.text) / max(self._speech, 1.0)
+        return NEAR * speech.WORDS_PER_MINUTE / 60 * len(self.text) / max(self._speech, 1.0)
 
     def _estimated_times(self) -> Iterator[tuple[int, float]]:
         """Times by how much is said, bent between the pins."""
@@ -372,7 +269,7 @@ class Transcript:
         places |= {edge for span in self.paragraphs for edge in (span.start, span.end)}
         said, at = 0.0, 0
         for place in sorted(places):
-            said += speech(self.text[at:place])
+            said += speech.amount(self.text[at:place])
             at = place
             yield place, self._pace(said)
 
@@ -382,14 +279,14 @@ class Transcript:
         known = [(0.0, 0.0)]
         said, at = 0.0, 0
         for pin in sorted(self.pins, key=lambda pin: pin.offset):
-            said += speech(self.text[at : pin.offset])
+            said += speech.amount(self.text[at : pin.offset])
             at = pin.offset
             if said > known[-1][0] and pin.seconds >= known[-1][1]:
                 known.append((said, pin.seconds))
             elif said == 0:
                 known = [(0.0, pin.seconds)]
         before, seconds = known[-1]
-        end = self.meta.duration or seconds + (self._speech - before) * 60 / WORDS_PER_MINUTE
+        end = self.meta.duration or seconds + (self._speech - before) * 60 / speech.WORDS_PER_MINUTE
         return [*known, (max(self._speech, before + 1), max(end, seconds))]
 
     def _pace(self, said: float) -> float:
@@ -489,7 +386,7 @@ class Transcript:
         for turn in self.turns:
             if turn.speaker is not None:
                 turns, words = counts.get(turn.speaker, (0, 0))
-                spoken = count_words(self.text[turn.start : turn.end])
+                spoken = speech.count_words(self.text[turn.start : turn.end])
                 counts[turn.speaker] = (turns + 1, words + spoken)
         return tuple(Speaker(name, turns, words) for name, (turns, words) in counts.items())
 

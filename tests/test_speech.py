@@ -7,16 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.formats import parse
-from reader.transcript import (
-    CHARACTERS_PER_MINUTE,
-    WORDS_PER_MINUTE,
-    Meta,
-    Pin,
-    Span,
-    Transcript,
-    count_words,
-    speech,
-)
+from reader.speech import CHARACTERS_PER_MINUTE, WORDS_PER_MINUTE, amount, count_words
+from reader.transcript import Meta, Pin, Span, Transcript
 
 PIECE = st.text(
     st.sampled_from("ab'é-灯塔のカー，。ทะเล“”😀\N{COMBINING ACUTE ACCENT}"), min_size=1
@@ -46,13 +38,13 @@ def test_words_are_what_a_word_processor_counts(text: str, words: int) -> None:
 def test_counts_of_parts_add_up(pieces: list[str]) -> None:
     whole = " ".join(pieces)
     assert count_words(whole) == sum(map(count_words, pieces))
-    assert speech(whole) == pytest.approx(sum(map(speech, pieces)))
-    assert 0 <= speech(whole) <= count_words(whole)
+    assert amount(whole) == pytest.approx(sum(map(speech, pieces)))
+    assert 0 <= amount(whole) <= count_words(whole)
 
 
 @given(st.lists(st.text("abcé.—'", min_size=1), max_size=9))
 def test_where_words_are_spaced_they_are_counted_by_white_space(words: list[str]) -> None:
-    assert count_words(" ".join(words)) == speech(" ".join(words)) == len(words)
+    assert count_words(" ".join(words)) == amount(" ".join(words)) == len(words)
 
 
 def test_chinese_is_as_long_as_its_characters() -> None:

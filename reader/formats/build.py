@@ -16,12 +16,13 @@ from typing import NamedTuple
 from reader.formats.asides import find_asides
 from reader.formats.clean import one_line, with_few_marks
 from reader.segment import sentences
-from reader.transcript import BREAK, Cue, Heading, Meta, Span, Transcript, Turn, is_spaced, speech
+from reader.speech import amount, is_spaced
+from reader.transcript import BREAK, Cue, Heading, Meta, Span, Transcript, Turn
 
 LONGEST = 150
 """A paragraph of more words is cut, at sentence ends where it has any.
 
-Words are counted here by `speech`: 150 are 240 characters of Chinese.
+Words are counted here by `reader.speech`: 150 are 240 characters of Chinese.
 """
 
 ENOUGH = 80
@@ -214,10 +215,10 @@ def _units(text: str, pauses: Sequence[int]) -> Iterator[_Unit]:
 
 
 def _size(text: str, span: Span, spaced: bool) -> float:
-    """How much is said in a `span` of a single-spaced `text`, in words as `speech` has them."""
+    """How much is said in a `span` of a single-spaced `text`, in words as `amount` has them."""
     if spaced:
         return text.count(" ", span.start, span.end) + 1
-    return speech(text[span.start : span.end])
+    return amount(text[span.start : span.end])
 
 
 def _parts(text: str, span: Span) -> Iterator[Span]:

@@ -12,7 +12,9 @@ PACKAGE = Path(__file__).resolve().parents[2] / "reader"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset("transcript segment errors clock tables repair transfer align twins pool".split()),
+    frozenset(
+        "speech transcript segment errors clock tables repair transfer align twins pool".split()
+    ),
     frozenset(
         "formats sources library search annotate cite clipboard config editor media themes "
         "samples actions".split()

@@ -11,7 +11,8 @@ from rich.style import Style
 from textual.geometry import Offset, Region
 from textual.strip import Strip
 
-from reader.transcript import Span, Turn, count_words
+from reader.speech import count_words
+from reader.transcript import Span, Turn
 from reader.tui import caret
 from reader.tui.layout import Kind, is_new
 from reader.tui.room import Room
