@@ -38,7 +38,7 @@ def test_words_are_what_a_word_processor_counts(text: str, words: int) -> None:
 def test_counts_of_parts_add_up(pieces: list[str]) -> None:
     whole = " ".join(pieces)
     assert count_words(whole) == sum(map(count_words, pieces))
-    assert amount(whole) == pytest.approx(sum(map(speech, pieces)))
+    assert amount(whole) == pytest.approx(sum(map(amount, pieces)))
     assert 0 <= amount(whole) <= count_words(whole)
 
 
