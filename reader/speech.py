@@ -77,6 +77,7 @@ def is_spaced(text: str) -> bool:
 
 
 def weighed(words: int, characters: int) -> float:
+    """How much is said in so many words and characters, as `counts` counts them."""
     return words + characters * (WORDS_PER_MINUTE / CHARACTERS_PER_MINUTE)
 
 
