@@ -62,6 +62,7 @@ main.places = {
     "cite": "reader.cli.citing:cite",
     "export": "reader.cli.exchange:export",
     "import": "reader.cli.exchange:import_",
+    "serve": "reader.cli.serving:serve",
     "sync": "reader.cli.syncing:sync",
     "speakers": "reader.cli.speakers:speakers",
     "edit": "reader.cli.repairs:edit",

@@ -26,6 +26,7 @@ from reader.cli.base import (
 )
 from reader.cli.output import Progress, complain, paint, say, say_json, table
 from reader.errors import NotFound, ReaderError
+from reader.serving import is_served
 
 if TYPE_CHECKING:
     from reader.library.journal import Entry
@@ -37,8 +38,11 @@ if TYPE_CHECKING:
 def need_terminal() -> None:
     """Raise `Misuse` where the interface cannot be shown.
 
-    Textual reads standard input and draws on standard error; without a terminal it hangs.
+    Textual reads standard input and draws on standard error; without a terminal it hangs. A page
+    of `reader serve` is one too.
     """
+    if is_served():
+        return
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise Misuse(

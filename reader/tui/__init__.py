@@ -6,6 +6,7 @@ import gc
 import sys
 
 from reader.errors import ReaderError
+from reader.serving import is_served, watch
 from reader.session import Session
 
 
@@ -15,7 +16,7 @@ def run(session: Session, *, open_episode: int | None = None, demo: bool = False
     `open_episode` is the id of the episode to begin with; without one it is the last that was
     read. Raises `ReaderError` where there is no terminal to open it in.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not is_served() and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise ReaderError(
             "the interface needs a terminal",
             hint="`reader show`, `search` and `cite` work without one",
@@ -27,6 +28,8 @@ def run(session: Session, *, open_episode: int | None = None, demo: bool = False
         from reader.tui.app import ReaderApp
 
         app = ReaderApp(session, open_episode=open_episode, demo=demo)
+        if is_served():
+            watch(lambda: app.call_from_thread(app.exit))
         app.run()
     finally:
         gc.enable()

@@ -21,7 +21,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     ),
     frozenset(
         "session adding keys amending citing colouring exchange notebook settings guide tending "
-        "rebinding syncing".split(),
+        "rebinding serving syncing".split(),
     ),
     frozenset({"cli", "tui"}),
 )
