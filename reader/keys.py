@@ -234,8 +234,14 @@ def load(name: str, folder: Path | None = None) -> Keymap:
 
 
 def check(keymap: Keymap) -> list[str]:
-    """The actions that no key of `keymap` reaches anywhere, but for those left so on purpose."""
-    reached = {action for place in CHAINS for action in keymap.reach(place).values()}
+    """The actions that no key of `keymap` reaches where they are looked for, but for those left so
+    on purpose: what works everywhere is looked for on the page and in lists."""
+    reached = {
+        action
+        for place in CHAINS
+        for action in keymap.reach(place).values()
+        if place in ("page", "list") or ACTIONS[action].mode != "everywhere"
+    }
     return [name for name in ACTIONS if name not in reached | keymap.silent]
 
 

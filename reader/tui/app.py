@@ -31,6 +31,7 @@ from reader.tui.preferences import Preferences
 from reader.tui.screens.dialogs import Dialog
 from reader.tui.screens.reading import Reading
 from reader.tui.teaching import Teaching
+from reader.tui.widgets.timeline import Timeline
 
 _ALWAYS = ("quit", "help", "input-help", "note-help")
 """What can be done within a dialog too that knows nothing of it."""
@@ -148,6 +149,8 @@ class ReaderApp(Preferences, Teaching):
             return "input"
         if isinstance(self.screen, Dialog):
             return self.screen.place
+        if isinstance(focused, Timeline):
+            return "timeline"
         if self.screen is self.reading and focused in (None, self.reading.page):
             return "select" if self.reading.page.selection is not None else "page"
         return "list"

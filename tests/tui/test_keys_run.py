@@ -40,6 +40,12 @@ async def to_notes(room: Room) -> None:
     room.app.reading.notes_pane.focus()
 
 
+async def to_timeline(room: Room) -> None:
+    room.app.reading.leaf.timeline.display = True
+    await room.pilot.pause()
+    room.app.reading.leaf.timeline.focus()
+
+
 async def to_search(room: Room) -> None:
     await room.app.perform("search")
 
@@ -101,6 +107,7 @@ async def to_review(room: Room) -> None:
 PLACES: dict[str, list[Go]] = {
     "page": [to_page],
     "select": [to_selection],
+    "timeline": [to_timeline],
     "list": [to_episodes, to_speakers, to_notes],
     "results": [to_results],
     "notebook": [to_notebook],

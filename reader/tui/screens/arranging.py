@@ -129,6 +129,8 @@ class Arranging(Splitting):
         if len(stops) == 1:
             self._toggle(self._last_pane)
             return
+        for leaf in (leaf for leaf in self.leaves if leaf.display and leaf.timeline.display):
+            stops.insert(stops.index(leaf.page), leaf.timeline)
         here = stops.index(self.focused) if self.focused in stops else stops.index(self.page)
         self.set_focus(stops[(here + step) % len(stops)])
 

@@ -235,6 +235,7 @@ class ReadingCore(Screen[None]):
         if not self.page.timed:
             return
         self.status.place(transcript, offset)
+        self.leaf.timeline.point()
         if transcript.turns:
             self.times_pane.point(offset)
             self.speakers_pane.point(transcript.turn_at(offset).speaker)

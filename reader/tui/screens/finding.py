@@ -163,6 +163,7 @@ class Finding(ReadingCore):
 
     def point_matches(self) -> None:
         """Say below which match the caret is on."""
+        self.leaf.timeline.point()
         count = len(self.page.matches)
         box = self.query_one("#find", Input)
         if not count:

@@ -29,6 +29,7 @@ from reader.tui.screens.marking import Marking
 from reader.tui.screens.noting import Noting
 from reader.tui.screens.placing import Placing
 from reader.tui.screens.repairing import Repairing
+from reader.tui.screens.timing import Timing
 from reader.tui.text import visible
 
 _HINTS = {
@@ -43,6 +44,10 @@ _HINTS = {
         "help",
     ),
     "times": ("choose", "by-next", "next-pane", "focus-page", "help"),
+    "timeline": (
+        *("timeline-on", "timeline-back", "timeline-far-on", "timeline-far-back"),
+        *("timeline-next", "timeline-done"),
+    ),
     "list": ("choose", "next-pane", "focus-page", "search", "help"),
     "input": ("input-done", "input-cancel"),
 }
@@ -59,6 +64,12 @@ _SHORT = {
     "help": "help",
     "extend-sentence": "sentence",
     "extend-turn": "turn",
+    "timeline-on": "on",
+    "timeline-back": "back",
+    "timeline-far-on": "far on",
+    "timeline-far-back": "far back",
+    "timeline-next": "next mark",
+    "timeline-done": "page",
     "choose": "open",
     "group-next": "group",
     "by-next": "sort",
@@ -75,18 +86,21 @@ _SHORT = {
 
 
 class Reading(
-    Placing, Marking, Noting, Repairing, Counting, Arranging, Listing, Appearance, Listening
+    Placing, Timing, Marking, Noting, Repairing, Counting, Arranging, Listing, Appearance, Listening
 ):
     """Everything about reading one episode of the library."""
 
     def on_mount(self) -> None:
         """Arrange the panes before the first picture. Textual calls this and then the base's."""
         self._recall()
+        self.recall_timeline()
         self._fit_panes(self.app.size.width)
+        self.fit_timeline(self.app.size.height)
 
     def on_resize(self, event: events.Resize) -> None:
         self._arrange_leaves()
         self._fit_panes(event.size.width)
+        self.fit_timeline(event.size.height)
 
     def do_focus_page(self) -> AwaitMount | None:
         """Back to the page; from the page, back to what the search found that led there."""
@@ -105,6 +119,7 @@ class Reading(
     def leaf_changed(self) -> None:
         super().leaf_changed()
         self._fit_panes(self.app.size.width)
+        self.fit_timeline(self.app.size.height)
         self.point_matches()
         self._hint()
 
@@ -157,7 +172,7 @@ class Reading(
         if (name := event.widget.id) in PANES:
             self._last_pane = str(name)
         for leaf in self.leaves:
-            if event.widget is leaf.page and leaf is not self.leaf:
+            if event.widget in (leaf.page, leaf.timeline) and leaf is not self.leaf:
                 self.use(leaf)
         self._hint()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,6 +14,7 @@ from textual.message import Message
 from reader.library import Search as Past
 from reader.transcript import Moment
 from reader.tui.colours import speaker_hues
+from reader.tui.strip import spread
 from reader.tui.text import cut, spell_clock, visible
 from reader.tui.widgets.rows import Piece, RowList
 from reader.tui.wrapping import wrap
@@ -26,7 +26,6 @@ _TIME_CELLS = 10
 _LONGEST_SPEAKER = 14
 _SNIPPET_LINES = 2
 _WIDE = 90
-_BLOCKS = "▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +156,6 @@ def _head(head: Head, width: int) -> list[Piece]:
         (f"{count}  ", "dim"),
         *bars,
     ]
-
-
-def spread(falls: Sequence[int], cells: int) -> list[tuple[str, int]]:
-    """`falls` as a strip of so many blocks, the highest the most, each with the number it shows."""
-    if not falls:
-        return [(" ", 0)] * cells
-    bounds = [len(falls) * cell // cells for cell in range(cells + 1)]
-    sums = [sum(falls[low : max(high, low + 1)]) for low, high in pairwise(bounds)]
-    most = max(sums) or 1
-    top = len(_BLOCKS) - 1
-    return [(_BLOCKS[1 + (top - 1) * n // most] if n else _BLOCKS[0], n) for n in sums]
 
 
 def _hit(hit: Hit, width: int, names: int) -> list[list[Piece]]:

@@ -13,6 +13,7 @@ from reader.library import Bookmark, Episode, Highlight
 from reader.transcript import Moment, Transcript
 from reader.tui.widgets.bars import Heading
 from reader.tui.widgets.page import Page
+from reader.tui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
     from reader.tui.screens.searching import Found
@@ -55,6 +56,7 @@ class Leaf(Vertical):
         if like is not None:
             self.page.corrects = like.page.corrects
             self.page.dress_like(like.page)
+        self.timeline = Timeline(self.page)
         self.kept_place: tuple[int, int] | None = None
         """The episode and the offset that the library remembers."""
         self.before_filter = self.after_filter = 0
@@ -62,6 +64,7 @@ class Leaf(Vertical):
 
     def compose(self) -> ComposeResult:
         yield self.heading
+        yield self.timeline
         yield self.page
 
     def show(
@@ -93,11 +96,13 @@ class Leaf(Vertical):
         """Show these highlights of the episode."""
         self.highlights = list(highlights)
         self.page.mark(self.highlights)
+        self.timeline.mark(self.highlights)
 
     def place(self, bookmarks: Sequence[Bookmark]) -> None:
         """Show these bookmarks of the episode."""
         self.bookmarks = list(bookmarks)
         self.page.place(self.bookmarks)
+        self.timeline.place(self.bookmarks)
 
     def clear(self) -> None:
         """Show nothing: there is no episode left."""
