@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 
-from reader import settings
+from reader import keys, settings
+from reader.actions import ACTIONS, MODES
 from reader.config import MAY, Paths, Settings
 from reader.themes import COLOURS
 
@@ -31,6 +33,37 @@ primary = "#88c0d0"
 
 The colours are {colours}. `dark = false` says that the background is light.
 """
+
+
+_KEYS = """\
+# Keys
+
+Every action with its keys in the four keymaps that reader has. `reader config set keymap vim` takes
+another, `f3` in the program gives actions other keys, and `reader keys` prints those you have.
+"""
+
+
+def keys_page() -> str:
+    """Every action with its keys in each shipped keymap, as Markdown."""
+    shipped = ["default", *(name for name in keys.shipped() if name != "default")]
+    keymaps = [keys.load(name) for name in shipped]
+    lines = [_KEYS.rstrip("\n")]
+    for mode, title in MODES.items():
+        lines += [f"\n## {title}\n", f"| | {' | '.join(shipped)} | action |"]
+        lines.append("|---" * (len(shipped) + 2) + "|")
+        for action in (each for each in ACTIONS.values() if each.mode == mode):
+            cells = [_written(keymap.keys_of(action.name)) for keymap in keymaps]
+            lines.append(f"| {action.title} | {' | '.join(cells)} | `{action.name}` |")
+    return "\n".join(lines) + "\n"
+
+
+def _written(bound: Sequence[keys.Sequence_]) -> str:
+    """Keys as a cell of a Markdown table, each as code."""
+    return ", ".join(f"`` {each} ``" if "`" in each else f"`{each}`" for each in _shown(bound))
+
+
+def _shown(bound: Sequence[keys.Sequence_]) -> list[str]:
+    return [keys.show(each).replace("|", "\\|") for each in bound]
 
 
 def settings_page(paths: Paths) -> str:

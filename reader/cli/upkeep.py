@@ -60,9 +60,10 @@ def reindex(state: State, as_json: bool) -> None:
 )
 @click.option("--keymap", "name", help="This keymap, in place of the one of the settings.")
 @click.option("--check", is_flag=True, help="Only say whether the keymap is right.")
+@click.option("--markdown", is_flag=True, help="Print the reference page of all keymaps.")
 @json_option
 @with_state
-def keys_(state: State, name: str | None, check: bool, as_json: bool) -> None:
+def keys_(state: State, name: str | None, check: bool, markdown: bool, as_json: bool) -> None:
     """List the keys, or check a keymap.
 
     Unknown names, conflicts within it and actions without a key are errors; which keys it takes
@@ -71,6 +72,11 @@ def keys_(state: State, name: str | None, check: bool, as_json: bool) -> None:
     from reader import keys
     from reader.actions import ACTIONS, MODES
 
+    if markdown:
+        from reader import guide
+
+        say(guide.keys_page().rstrip("\n"))
+        return
     keymap = keys.load(name or state.settings.keymap, state.paths.keymaps)
     rows = [
         {

@@ -165,8 +165,8 @@ class ReaderApp(Preferences, Teaching):
         method = self._method(action)
         if method is None:
             return False
-        place, at_page = self.key_place, self.focused is self.reading.page
-        at_page = at_page and not self.reading.leaf.looking.returns
+        if self.leaves_tour(action):
+            return True
         given = {"count": count, "argument": argument}
         takes = inspect.signature(method).parameters
         self.performed = action
@@ -174,7 +174,7 @@ class ReaderApp(Preferences, Teaching):
             result = method(**{n: v for n, v in given.items() if v is not None and n in takes})
             if inspect.isawaitable(result):
                 await result
-        self.saw(action, place, at_page=at_page)
+        self.saw(action)
         return True
 
     def _method(self, action: str) -> Callable[..., Any] | None:

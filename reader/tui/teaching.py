@@ -116,18 +116,19 @@ class Teaching(App[None]):
         if not Tour.was_begun(self.session.paths.library) and self.session.library.episodes():
             self.do_tour()
 
-    def saw(self, action: str, place: str, *, at_page: bool) -> None:
-        """The user has just done `action`, the keys going to `place`: the tour may go on.
-
-        `at_page` says whether the focus was on the page, with nothing to go back to.
-        """
-        if self._tour is None or action == "tour":
-            return
-        if self._tour.over or (action == "focus-page" and at_page):
+    def leaves_tour(self, action: str) -> bool:
+        """Leave the tour where `action` says so: going back to the page from the page itself."""
+        at_page = self.focused is self.reading.page
+        leaves = self._tour is not None and action == "focus-page" and at_page
+        if leaves:
             self._leave_tour()
-            return
-        self._tour.saw(action)
-        self.call_after_refresh(self._show_card)
+        return leaves
+
+    def saw(self, action: str) -> None:
+        """The user has just done `action`: the tour may go on."""
+        if self._tour is not None and action != "tour":
+            self._tour.saw(action)
+            self.call_after_refresh(self._show_card)
 
     def _leave_tour(self) -> None:
         if self._tour is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader import config, guide, keys
+from reader import config, keys
 from reader import settings as settings_
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,11 +32,6 @@ def test_its_settings_are_right_and_none_is_the_default(tmp_path: Path) -> None:
     default = config.Settings()
     assert len(named) > 5
     assert all(getattr(settings, name) != getattr(default, name) for name in named)
-
-
-def test_what_is_said_of_each_setting_is_so(tmp_path: Path) -> None:
-    written = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
-    assert written == guide.settings_page(config.Paths(tmp_path, tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,6 @@ async def to_settings(room: Room) -> None:
 async def to_notebook(room: Room) -> None:
     await room.app.perform("notebook")
     await room.settled()
-    await room.press("escape")
 
 
 async def to_review(room: Room) -> None:

@@ -189,9 +189,8 @@ class Keyboard(Dialog[None]):
         except ReaderError as error:
             self._fill()
             self.refuse(error)
-            return
-        self._fill()
-        self.room.tell(f"{action.title}: {shown_keys(sequences) or 'no key'}")
+        else:
+            self._fill()
 
     def do_delete_item(self) -> None:
         """Leave the action without a key, on purpose."""

@@ -32,6 +32,8 @@ class Sitting:
 class Reviewing(Dialog[Highlight]):
     """Shows the highlights that are due, one at a time, and takes an answer to each."""
 
+    about = "Older highlights, brought back now and then so that they are not forgotten."
+
     place = "review"
 
     def __init__(self, session: Session, sitting: Sitting, reload: Callable[[], object]) -> None:

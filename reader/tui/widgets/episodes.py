@@ -7,11 +7,10 @@ from typing import Any
 
 from textual.widgets import Input
 
-from reader.clock import clock
 from reader.library import Listed
 from reader.tui.catalogue import GROUPINGS, SORTS, Catalogue, Group, Row
 from reader.tui.messages import EpisodeChosen, EpisodesFinished, EpisodesRemoved, PanesChanged
-from reader.tui.text import cut
+from reader.tui.text import cut, spell_seconds
 from reader.tui.widgets.panes import Pane
 from reader.tui.widgets.rows import Piece
 
@@ -24,6 +23,8 @@ _REMEMBERED = 50
 
 class Episodes(Pane):
     """Every episode of the library, by whatever the user groups and sorts them."""
+
+    about = "The episodes of the library."
 
     empty = "Nothing here yet."
 
@@ -275,5 +276,5 @@ def _length(episode: Listed) -> str:
     """How long an episode is, or how much is left of one that was begun."""
     mark = "" if episode.times == "exact" else "≈"
     if episode.begun and not episode.done and episode.left is not None:
-        return f"{mark}{clock(episode.left)} left"
-    return f"{mark}{clock(episode.duration)}"
+        return f"{mark}{spell_seconds(episode.left)} left"
+    return f"{mark}{spell_seconds(episode.duration)}"

@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from textual import events
 
 from reader.amending import role
-from reader.clock import clock
 from reader.library import Highlight
 from reader.transcript import Moment, Span, Transcript
 from reader.tui.colours import speaker_hues
@@ -26,7 +25,7 @@ from reader.tui.messages import (
     SpeakerFiltered,
 )
 from reader.tui.outline import WAYS, Entry, outline, ways
-from reader.tui.text import cut, spell_clock
+from reader.tui.text import cut, spell_clock, spell_seconds
 from reader.tui.widgets.rows import Piece, RowList
 from reader.tui.wrapping import wrap
 
@@ -74,6 +73,8 @@ class _Voice:
 
 class Speakers(Pane):
     """Who speaks in the open episode, and how much of it."""
+
+    about = "Who speaks in this episode, and how much of it."
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -146,6 +147,8 @@ class Speakers(Pane):
 
 class Times(Pane):
     """The outline: turns with their times and first words, headings, and where highlights are."""
+
+    about = "This episode from its beginning to its end: turns and headings."
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -224,6 +227,8 @@ class Times(Pane):
 class Notes(Pane):
     """The highlights of the open episode, with their notes and tags."""
 
+    about = "What is highlighted in this episode, with its notes and tags."
+
     empty = "Nothing marked yet: select, then highlight."
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -256,7 +261,7 @@ class Notes(Pane):
         bar = "┃ " if highlight.state == "anchored" else "┊ "
         state = {"orphan": "not in this text  ", "moved": "moved?  "}.get(highlight.state, "")
         mark = "" if highlight.time_exact else "≈"
-        head = f"{state}{mark}{clock(highlight.time)}"
+        head = f"{state}{mark}{spell_seconds(highlight.time)}"
         lines: list[list[Piece]] = [
             [(bar, highlight.colour), (head, "dim"), (f"  {highlight.speaker or ''}", "dim")]
         ]
