@@ -21,7 +21,7 @@ from reader.annotate import importers
 from reader.annotate.exporters import Format, Marked, Notebook, digest, file_name
 from reader.annotate.meeting import alike, content, copy_id, copy_tags, holds, joined
 from reader.errors import NotFound, ReaderError
-from reader.library import Highlight, Library, Seen
+from reader.library import Highlight, Library, Note, Seen
 
 if TYPE_CHECKING:
     from reader.transcript import Transcript
@@ -39,8 +39,10 @@ _PART = 50_000_000
 # -- out ------------------------------------------------------------------------------------------
 
 
-def notebook(library: Library, highlights: Iterable[Highlight]) -> Notebook:
-    """`highlights` as they go out, episode by episode."""
+def notebook(
+    library: Library, highlights: Iterable[Highlight], *, also: Iterable[int] = ()
+) -> Notebook:
+    """`highlights` as they go out, episode by episode, and of the episodes `also` the note."""
     from reader.cite.links import deep_link, page_link
     from reader.transcript import Meta, Moment
 
@@ -52,11 +54,13 @@ def notebook(library: Library, highlights: Iterable[Highlight]) -> Notebook:
     def load(id: int, chosen: tuple[Highlight, ...]) -> Marked:
         episode = library.episode(id)
         page = page_link(Meta(url=episode.url, media=episode.media))
-        return Marked(episode, chosen, page, partial(library.transcript, id), link)
+        note = library.notes.of(id) if id in noted else None
+        return Marked(episode, chosen, page, partial(library.transcript, id), link, note)
 
     ordered = sorted(highlights, key=lambda each: (each.episode, each.start, each.created))
     made = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return Notebook(tuple(ordered), load, made, library.revisions.all)
+    noted = frozenset(also)
+    return Notebook(tuple(ordered), load, made, library.revisions.all, noted)
 
 
 def place(out: str) -> Path:
@@ -228,7 +232,7 @@ class Taken:
 
     `older` than what is there, they are left out; of `both` sides, where each had changed, both are
     kept, one as a copy tagged `conflict`. `moved` and `orphaned` are among those that were written.
-    `failed` says why, a line each.
+    `notes` are on episodes as a whole. `failed` says why, a line each.
     """
 
     format: str
@@ -239,6 +243,7 @@ class Taken:
     both: int = 0
     moved: int = 0
     orphaned: int = 0
+    notes: int = 0
     failed: tuple[str, ...] = ()
 
     @property
@@ -261,18 +266,25 @@ def take_in(
     shelf = Shelf(library, episode)
     failed: list[str] = []
     found: dict[str, tuple[Highlight, Seen | None]] = {}
+    noted: list[tuple[int, str, str | None]] = []
     for record in records:
         if isinstance(record, importers.Problem):
             failed.append(clean(str(record)))
             continue
         try:
+            if record.whole:
+                whole = record.cleaned(clean)
+                noted.append((shelf.meant(whole), whole.note, whole.modified))
+                continue
             highlight = shelf.anchored(record.cleaned(clean))
         except ReaderError as error:
             failed.append(f"{record.where}: {error}")
             continue
         stated = {_FILE: _micros(record.modified or record.created)} if record.modified else None
         found[highlight.id] = highlight, stated if record.seen is None else record.seen
-    return replace(_Keeping(library).keep(found), format=format, failed=tuple(failed))
+    notes = [note for each in noted if (note := library.notes.met(*each)) is not None]
+    taken = _Keeping(library).keep(found, notes)
+    return replace(taken, format=format, failed=tuple(failed), notes=len(notes))
 
 
 class _Keeping:
@@ -288,15 +300,19 @@ class _Keeping:
         self._kept: dict[str, Highlight] = {}
         self._seen: dict[str, Seen] = {}
 
-    def keep(self, found: Mapping[str, tuple[Highlight, Seen | None]]) -> Taken:
-        """Keep what of `found`, by id with its revision, is new, or came after what is there."""
+    def keep(
+        self, found: Mapping[str, tuple[Highlight, Seen | None]], notes: Sequence[Note] = ()
+    ) -> Taken:
+        """Keep what of `found`, by id with its revision, is new, or came after what is there; and
+        the `notes` on episodes.
+        """
         counts: Counter[str] = Counter()
         with self._library.together():
             for theirs, seen in found.values():
                 counts[self._met(theirs, seen or {})] += 1
-            if self._kept:
+            if self._kept or notes:
                 label = f"import {len(self._kept)} highlights"
-                self._library.save_highlights(self._kept.values(), label)
+                self._library.save_highlights(self._kept.values(), label, notes)
             if self._seen:
                 self._library.revisions.put(self._seen)
         states = [each.state for each in self._kept.values()]
@@ -401,14 +417,19 @@ class Shelf:
         """The highlight that `record` is. Raises `ReaderError` when its episode is not there."""
         if not record.quote.strip():
             raise ReaderError("it has no words")
-        id = self._only or self._meant(record)
+        id = self.meant(record)
         transcript, own = self._text(id)
         version = self._episodes[id].version
         same = record.origin.digest == own
         return importers.anchored(record, transcript, id, version, same=same)
 
-    def _meant(self, record: importers.Record) -> int:
-        """The episode that a record names: by its uid, its text, its addresses or its title."""
+    def meant(self, record: importers.Record) -> int:
+        """The episode that a record names: by its uid, its text, its addresses or its title.
+
+        Raises `NotFound`.
+        """
+        if self._only is not None:
+            return self._only
         origin = record.origin
         same = self._of_digest(origin.digest)
         found = same or [

@@ -130,8 +130,8 @@ def export(
 
     chosen = chosen_from(state, query, tag, colour, episode)
 
-    notes = notebook(library, chosen)
-    if not chosen:
+    notes = notebook(library, chosen, also=_noted(library, id, query, narrowed=bool(tag or colour)))
+    if not notes.episodes:
         raise ReaderError("no highlights answer to that, and nothing is written")
     if out is None:
         _print(notes, format)
@@ -139,8 +139,22 @@ def export(
     from reader import exchange
 
     written = exchange.export(notes, format, exchange.place(out), force=force)
-    episodes = len({each.episode for each in chosen})
-    _say_written(format.name, written, episodes, {"highlights": len(chosen)}, as_json)
+    counts = {"highlights": len(chosen)}
+    _say_written(format.name, written, len(notes.episodes), counts, as_json)
+
+
+def _noted(library: Library, id: int | None, query: str | None, *, narrowed: bool) -> list[int]:
+    """The episodes, or the one chosen, whose own note goes out: with a query, those whose note has
+    its words; none where highlights are `narrowed` by what a note has not.
+    """
+    words = (query or "").casefold().split()
+    return [
+        note.episode
+        for note in library.notes.all()
+        if not narrowed
+        and id in (None, note.episode)
+        and all(word in note.text.casefold() for word in words)
+    ]
 
 
 def _named(out: str | None, state: State) -> str:
@@ -272,5 +286,6 @@ def _summary(taken: Taken) -> str:
     }
     said = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "none"
     places = {"to be confirmed": taken.moved, "without a place": taken.orphaned}
+    said += f", {taken.notes} on episodes" if taken.notes else ""
     doubtful = ", ".join(f"{count} {what}" for what, count in places.items() if count)
     return f"highlights: {said}" + (f" ({doubtful})" if doubtful else "")

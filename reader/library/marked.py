@@ -11,7 +11,7 @@ from reader.errors import NotFound, ReaderError
 from reader.library import journal
 from reader.library.damage import told
 from reader.library.notes import taken_away
-from reader.library.records import Highlight
+from reader.library.records import Highlight, Note
 
 
 @told
@@ -28,11 +28,15 @@ class Marked:
         """Keep `highlight`, new or changed."""
         self.save_highlights([highlight], label)
 
-    def save_highlights(self, highlights: Iterable[Highlight], label: str) -> None:
-        """Keep several highlights as one change."""
+    def save_highlights(
+        self, highlights: Iterable[Highlight], label: str, notes: Iterable[Note] = ()
+    ) -> None:
+        """Keep several highlights, and notes on episodes, as one change."""
         with journal.change(self._connection, label) as change:
             for highlight in highlights:
                 change.put("highlight", highlight.row())
+            for note in notes:
+                change.put("note", note.row())
 
     def update_highlight(self, id: str, label: str, **values: Any) -> Highlight:
         """Change some values of the highlight with this id, as it is on disk by then.

@@ -33,6 +33,19 @@ class Notes:
         )
         return [Note.of(dict(row)) for row in rows]
 
+    def met(self, episode: int, text: str, modified: str | None) -> Note | None:
+        """The note on an episode as it is to be when another library's, of the moment `modified`,
+        says `text`: both, each of their words once. None where it says so already.
+        """
+        before, text = self.of(episode), text.strip()
+        if not text or (before is not None and text in before.text):
+            return None
+        stamp = journal.now()
+        if before is None:
+            return Note(str(uuid.uuid4()), episode, text, modified or stamp, modified or stamp)
+        whole = text if before.text in text else joined(before.text, text)
+        return replace(before, text=whole, modified=stamp)
+
     def write(self, episode: int, text: str, *, modified: str | None = None) -> Note | None:
         """Have the note on an episode say `text`; without any it goes to the trash.
 

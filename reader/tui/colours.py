@@ -79,6 +79,7 @@ def variables(theme: Mapping[str, str]) -> dict[str, str]:
         mixed[f"speaker-{index}"] = Color.parse(colour).blend(ink, 0.0 if dark else 0.35)
     for name, colour in HIGHLIGHTS.items():
         mixed[f"mark-{name}"] = paper.blend(Color.parse(colour), 0.36 if dark else 0.42)
+        mixed[f"over-{name}"] = paper.blend(Color.parse(colour), 0.54 if dark else 0.7)
         mixed[f"list-{name}"] = Color.parse(colour)
     return {f"reader-{name}": colour.hex for name, colour in mixed.items()}
 
@@ -111,6 +112,7 @@ def _ansi() -> dict[str, str]:
     marks = {"yellow": "yellow", "green": "green", "blue": "cyan", "pink": "magenta"}
     marks["orange"] = "red"
     names |= {f"{kind}-{name}": hue for name, hue in marks.items() for kind in ("mark", "list")}
+    names |= {f"over-{name}": f"bright_{hue}" for name, hue in marks.items()}
     return {f"reader-{name}": f"ansi_{colour}" for name, colour in names.items()}
 
 
@@ -140,6 +142,7 @@ def palette(mixed: Mapping[str, str], *, plain: bool = False) -> dict[str, Style
         "selection": Style(bgcolor=of("selection")),
         "dim": Style(color=of("dim")),
         "strong": Style(bold=True),
+        "at-hand": Style(bold=True),
         "accent": Style(color=of("accent")),
         "cursor": Style(bgcolor=of("cursor")),
         "here": Style(bgcolor=of("here")),
@@ -148,6 +151,7 @@ def palette(mixed: Mapping[str, str], *, plain: bool = False) -> dict[str, Style
         styles[f"speaker-{index}"] = Style(color=of(f"speaker-{index}"), bold=True)
     for name in HIGHLIGHTS:
         styles[f"mark-{name}"] = Style(bgcolor=of(f"mark-{name}"))
+        styles[f"over-{name}"] = Style(bgcolor=of(f"over-{name}"))
         styles[name] = Style(color=of(f"list-{name}"))
     return styles
 
@@ -160,8 +164,10 @@ def _plain() -> dict[str, Style]:
     styles |= {"aside": Style(italic=True), "corrected": Style(italic=True)}
     styles |= {"heading-1": bold, "heading-2": Style(underline=True)}
     styles |= {"word": Style(underline=True), "strong": bold, "here": bold, "found": bold}
+    styles |= {"at-hand": bold}
     styles |= {"match": Style(bold=True, underline=True), "match-current": Style(reverse=True)}
     styles |= {"selection": Style(reverse=True), "cursor": Style(reverse=True)}
     styles |= {f"speaker-{index}": bold for index in range(HUES)}
     styles |= {f"mark-{name}": Style(underline=True) for name in HIGHLIGHTS}
+    styles |= {f"over-{name}": Style(underline=True, italic=True) for name in HIGHLIGHTS}
     return styles

@@ -111,3 +111,20 @@ class HighlightDeleted(Message):
     """Put this highlight in the trash."""
 
     id: str
+
+
+@dataclass
+class HighlightConfirmed(Message):
+    """This highlight, which was moved, is in its place."""
+
+    id: str
+
+
+@dataclass
+class EpisodeNoteEdited(Message):
+    """Write the note on the open episode as a whole."""
+
+
+@dataclass
+class EpisodeNoteDeleted(Message):
+    """Put the note on the open episode in the trash."""

@@ -18,6 +18,9 @@ _CONTROLS = {code: 0x2400 + code for code in range(32)} | {
 }
 
 
+_OPENING = 5
+"""So many words of a quote say which it is."""
+
 _JOINER = "\N{ZERO WIDTH JOINER}"
 
 
@@ -56,6 +59,12 @@ def spell_seconds(seconds: float) -> str:
     if _written_as == "minutes":
         return f"{whole // 60}:{whole % 60:02}"
     return clock(seconds)
+
+
+def opening(quote: str) -> str:
+    """The first words of a quote, in quotation marks."""
+    words = visible(quote).split()
+    return f"“{' '.join(words[:_OPENING])}{' …' if len(words) > _OPENING else ''}”"
 
 
 def spell_clock(moment: Moment) -> str:

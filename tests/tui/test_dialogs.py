@@ -252,7 +252,7 @@ async def test_the_innermost_highlight_is_deleted_and_named(session: Session) ->
     async with opened(session, KNOTS) as room:
         await room.press("V", "h")
         await room.go("Today we")
-        await room.press("v", "l", "h", "d")
+        await room.press("v", "l", "h", "enter", "d")
         assert room.told[-1].startswith("Deleted: “Today we” ")
         await room.press("d")
         assert room.told[-1].startswith("Deleted: “Welcome back to the boathouse. …” ")

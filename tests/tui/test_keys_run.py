@@ -69,6 +69,10 @@ async def to_cite(room: Room) -> None:
     await room.app.perform("cite")
 
 
+async def to_trash(room: Room) -> None:
+    await room.app.perform("trash")
+
+
 async def to_concordance(room: Room) -> None:
     room.app.last_query = "the"
     await room.app.perform("concordance")
@@ -133,6 +137,9 @@ ONLY = {
     "group-next": [to_episodes],
     "copy-reference": [to_cite],
     "copy-in-text": [to_cite],
+    "quote-clean": [to_cite],
+    "confirm-item": [to_notes],
+    "pick-item": [to_trash],
     "by-next": [to_concordance, to_trends, to_episodes],
     "by-previous": [to_concordance, to_trends, to_episodes],
     "copy-table": [to_concordance, to_trends],

@@ -329,7 +329,7 @@ async def test_overlapping_highlights_answer_with_the_shortest(
     async with opened(session, KNOTS) as room:
         await room.press("V", "h")
         await room.go("Today we")
-        await room.press("v", "l", "h")
+        await room.press("v", "l", "h", "enter")
         assert [h.quote for h in disk.highlights(KNOTS)][1] == "Today we"
         await room.press("d")
         assert only(disk).quote.startswith("Welcome back")
@@ -532,7 +532,7 @@ async def test_the_citation_is_shown_in_each_style_and_copied(
             await room.press("j")
         await room.press("escape", "y")
         assert kept[-1] == "Today we talk about knots."
-        assert room.told[-1] == "Sent to the terminal (it may refuse)"
+        assert room.told[-1] == "The words · Sent to the terminal (it may refuse); kept in "
         assert room.selected is None
 
 

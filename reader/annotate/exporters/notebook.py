@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from itertools import groupby
 
-from reader.library import Episode, Highlight
+from reader.library import Episode, Highlight, Note
 from reader.transcript import Transcript
 
 
@@ -17,7 +17,7 @@ class Marked:
     """One episode and those of its highlights that go out, in reading order.
 
     `page` is the web address of the episode; `read` brings its text, and `link` tells the address
-    of a highlight's words.
+    of a highlight's words. `note` is the one on the episode as a whole, if it goes out.
     """
 
     episode: Episode
@@ -25,6 +25,7 @@ class Marked:
     page: str | None
     read: Callable[[], Transcript]
     link: Callable[[Transcript, Highlight], str | None]
+    note: Note | None = None
 
     @cached_property
     def transcript(self) -> Transcript:
@@ -51,26 +52,35 @@ Load = Callable[[int, tuple[Highlight, ...]], Marked]
 class Notebook:
     """Some highlights, episode by episode. It can be gone through more than once, and holds no more
     than one text at a time. `made` is the moment, ISO 8601 in UTC; `seen` tells the revisions of
-    the highlights by their ids."""
+    the highlights by their ids; `noted` are episodes whose note goes out, with or without
+    highlights."""
 
     highlights: tuple[Highlight, ...]
     load: Load
     made: str
     seen: Callable[[], Mapping[str, Mapping[str, int]]] = dict
+    noted: frozenset[int] = frozenset()
 
     def __iter__(self) -> Iterator[Marked]:
-        for episode, group in groupby(self.highlights, key=lambda each: each.episode):
-            yield self.load(episode, tuple(group))
+        grouped = groupby(self.highlights, key=lambda each: each.episode)
+        marked = {episode: tuple(group) for episode, group in grouped}
+        for episode in sorted(self.episodes):
+            yield self.load(episode, marked.get(episode, ()))
+
+    @property
+    def episodes(self) -> set[int]:
+        """The ids of the episodes that it is of."""
+        return {each.episode for each in self.highlights} | self.noted
 
     @property
     def single(self) -> bool:
         """Whether all of it is of one episode."""
-        return len({each.episode for each in self.highlights}) == 1
+        return len(self.episodes) == 1
 
     def of(self, episode: int) -> Notebook:
         """The part of it that is of one episode."""
         chosen = tuple(each for each in self.highlights if each.episode == episode)
-        return Notebook(chosen, self.load, self.made, self.seen)
+        return Notebook(chosen, self.load, self.made, self.seen, self.noted & {episode})
 
 
 def digest(text: str) -> str:

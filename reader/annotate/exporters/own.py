@@ -3,14 +3,16 @@
     {"format": "reader-highlights", "version": 1, "exported": "…Z", "episodes": [
         {"uid", "title", "show", "number", "season", "date", "kind", "url", "media", "hosts",
          "guests", "language", "duration", "words", "format", "digest": "sha256:…",
+         "note", "note_modified",
          "highlights": [
             {"id", "start", "end", "quote", "prefix", "suffix", "time", "time_end", "time_exact",
              "speaker", "colour", "tags", "note", "created", "modified", "state", "score",
              "seen"}]}]}
 
 Times are seconds; `start` and `end` are character offsets (Unicode code points), half-open, in the
-text with this `digest`. Moments are ISO 8601 in UTC. What is not known is null. `seen` tells for
-each machine how many of its changes of the highlight are in it (`reader.annotate.meeting`).
+text with this `digest`. `note` is on the episode as a whole. Moments are ISO 8601 in UTC. What is
+not known is null. `seen` tells for each machine how many of its changes of the highlight are in it
+(`reader.annotate.meeting`).
 
 A later `version` may add keys, and changes the number only if it takes one away or gives it another
 meaning.
@@ -55,6 +57,8 @@ def _episode(marked: Marked, seen: Mapping[str, Mapping[str, int]]) -> dict[str,
     return {
         **{name: getattr(marked.episode, name) for name in FACTS},
         "digest": f"sha256:{marked.digest}",
+        "note": marked.note and marked.note.text,
+        "note_modified": marked.note and marked.note.modified,
         "highlights": [
             {**highlight(each), "seen": seen.get(each.id, {})} for each in marked.highlights
         ],

@@ -64,6 +64,7 @@ def _episode(marked: Marked) -> dict[str, Any]:
         "speakers": episode.speakers,
         "all_tags": [{"tag": tags[key]} for key in sorted(tags)],
         "marked": len(marked.highlights),
+        "episode_note": marked.note.text if marked.note is not None else "",
         "highlights": [_highlight(each, marked) for each in marked.highlights],
     }
 

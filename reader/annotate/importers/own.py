@@ -46,9 +46,12 @@ def read(document: Any) -> Iterator[Read]:
             known, highlights = origin(facts), facts.get("highlights", [])
             if not isinstance(highlights, list):
                 raise Unusable("“highlights” is no list")
+            note, told = text(facts, "note"), moment(facts, "note_modified")
         except Unusable as error:
             yield Problem(where, str(error))
             continue
+        if note:
+            yield Record(where, known, quote="", note=note, modified=told, whole=True)
         for place, each in enumerate(highlights, 1):
             try:
                 yield record(f"{where}, highlight {place}", mapping(each, "it"), known)

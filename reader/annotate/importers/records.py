@@ -56,6 +56,7 @@ class Record:
 
     `start` and `end` are character offsets, half-open, `time` and `time_end` seconds, `created` and
     `modified` ISO 8601 in UTC. `seen` is its revision, if it is from a library of reader's.
+    One that is `whole` is only the note on its episode as a whole.
     """
 
     where: str
@@ -77,6 +78,7 @@ class Record:
     id: str | None = None
     state: str = "anchored"
     score: float = 1.0
+    whole: bool = False
     seen: dict[str, int] | None = None
 
     @property

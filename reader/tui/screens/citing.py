@@ -79,12 +79,13 @@ class Citing(Dialog[None]):
         super().__init__()
         self._session, self._transcript, self._span = session, transcript, span
         self._episode, self._changed = episode, changed
+        self._clean = False
 
     def compose(self) -> ComposeResult:
         from reader.cite import STYLES
 
         with Vertical(classes="dialog wide"):
-            yield Label(Content("Cite"), classes="dialog-title")
+            yield Label(Content("Cite"), id="title", classes="dialog-title")
             with Horizontal(id="citing"):
                 options = (Option(Content(_TITLES.get(s, s)), id=s) for s in STYLES)
                 yield OptionList(*options, id="styles", compact=True)
@@ -100,9 +101,10 @@ class Citing(Dialog[None]):
         styles.highlighted = STYLES.index(style) if style in STYLES else 0
         hint = self.hint(
             ("choose", "copies this"),
-            ("copy-reference", "the reference alone"),
+            ("copy-reference", "the reference"),
             ("copy-in-text", "the one in the text"),
-            ("edit-item", "its facts"),
+            ("quote-clean", "without fillers"),
+            ("edit-item", "facts"),
         )
         self.query_one("#hint", Label).update(Content(hint))
 
@@ -110,7 +112,8 @@ class Citing(Dialog[None]):
     def _citation(self) -> Citation:
         """The citation in the style that is highlighted."""
         option = self.query_one("#styles", OptionList).highlighted_option
-        return self._session.cite(self._transcript, self._span, option.id if option else None)
+        style = option.id if option else None
+        return self._session.cite(self._transcript, self._span, style, clean=self._clean)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         self._show()
@@ -197,6 +200,13 @@ class Citing(Dialog[None]):
         self._episode = library.episode(episode)
         self._show()
         self._changed()
+
+    def do_quote_clean(self) -> None:
+        """Quote without the fillers of speech, which the quote then says; or exactly again."""
+        self._clean = not self._clean
+        title = "Cite · without fillers, marked as edited" if self._clean else "Cite"
+        self.query_one("#title", Label).update(Content(title))
+        self._show()
 
     def do_copy_reference(self) -> None:
         self._copy(self._citation.citation)

@@ -191,9 +191,15 @@ class ReadingCore(Screen[None]):
             return
         self.speakers_pane.show(self.page.transcript, self.page.only)
         self.times_pane.show(self.page.transcript, self.highlights)
-        self.notes_pane.colours = colour_names(self.session.settings)
-        self.notes_pane.show(self.highlights)
+        self.show_notes()
         self.point_panes()
+
+    def show_notes(self) -> None:
+        """Fill Notes with what was written and marked of the episode in use."""
+        episode = self.episode
+        note = self.session.library.notes.of(episode.id) if episode is not None else None
+        self.notes_pane.colours = colour_names(self.session.settings)
+        self.notes_pane.show(self.highlights, note)
 
     @work(thread=True, exit_on_error=False, group="reckon", description="times of a long text")
     def _reckon(self, transcript: Transcript) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Label, Static, TextArea
@@ -25,16 +25,22 @@ class NoteEditor(Dialog[None]):
 
     place = "note"
 
-    def __init__(self, quote: str, note: str, keep: Callable[[str], object]) -> None:
+    def __init__(
+        self, quote: str, note: str, keep: Callable[[str], object], title: str = "Note"
+    ) -> None:
         super().__init__()
-        self._quote, self._note, self._keep = quote, note, keep
+        self._quote, self._note, self._keep, self._title = quote, note, keep, title
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog writing"):
-            yield Label(Content("Note"), classes="dialog-title")
+            yield Label(Content(self._title), classes="dialog-title")
             yield Static(Content(visible(" ".join(self._quote.split()))), id="quote")
             yield TextArea(cleaned(self._note), soft_wrap=True, tab_behavior="indent", id="note")
-            hint = self.hint(("note-save", "saves"), ("note-cancel", "leaves it as it was"))
+            hint = self.hint(
+                ("note-save", "saves"),
+                ("note-cancel", "leaves it as it was"),
+                ("note-editor", "in your editor"),
+            )
             yield Label(Content(f"Markdown · {hint}"), id="hint", classes="dialog-hint")
 
     def on_mount(self) -> None:
@@ -49,6 +55,24 @@ class NoteEditor(Dialog[None]):
             self.refuse(error)
         else:
             self.dismiss(None)
+
+    async def do_note_editor(self) -> None:
+        """Write on in the editor that the user has chosen; what it saved is kept."""
+        from reader import editor
+
+        area = self.query_one(TextArea)
+        await typed(area)
+        try:
+            editor.command()
+            with self.app.suspend():
+                text = cleaned(editor.edit(area.text))
+        except SuspendNotSupported:
+            self.refuse("this terminal cannot be lent to an editor")
+        except ReaderError as error:
+            self.refuse(error)
+        else:
+            area.text = text
+            await self.do_note_save()
 
     def do_note_cancel(self) -> None:
         self.dismiss(None)

@@ -21,14 +21,15 @@ from reader.tui.messages import (
 from reader.tui.screens.adding import Adding
 from reader.tui.screens.appearance import Appearance
 from reader.tui.screens.arranging import PANES, Arranging
+from reader.tui.screens.copying import Copying
 from reader.tui.screens.counting import Counting
 from reader.tui.screens.dialogs import Leaflet
 from reader.tui.screens.listening import Listening
 from reader.tui.screens.listing import Listing
-from reader.tui.screens.marking import Marking
 from reader.tui.screens.noting import Noting
 from reader.tui.screens.placing import Placing
 from reader.tui.screens.repairing import Repairing
+from reader.tui.screens.tending import Tending
 from reader.tui.screens.timing import Timing
 from reader.tui.text import visible
 
@@ -38,6 +39,7 @@ _HINTS = {
         *("extend-sentence", "extend-turn", "highlight", "note", "tag", "cite", "copy"),
         "cancel-selection",
     ),
+    "notes": ("choose", "edit-item", "delete-item", "attach-orphan", "confirm-item", "focus-page"),
     "speakers": ("choose", "filter-speaker", "change-role", "next-pane", "focus-page", "help"),
     "episodes": (
         *("choose", "find", "group-next", "by-next", "toggle-done", "split-page", "focus-page"),
@@ -77,6 +79,10 @@ _SHORT = {
     "split-page": "beside",
     "filter-speaker": "only this one",
     "change-role": "host, guest",
+    "edit-item": "note",
+    "delete-item": "delete",
+    "attach-orphan": "attach",
+    "confirm-item": "in its place",
     "next-pane": "next pane",
     "focus-page": "page",
     "input-done": "stay",
@@ -86,7 +92,17 @@ _SHORT = {
 
 
 class Reading(
-    Placing, Timing, Marking, Noting, Repairing, Counting, Arranging, Listing, Appearance, Listening
+    Placing,
+    Timing,
+    Tending,
+    Copying,
+    Noting,
+    Repairing,
+    Counting,
+    Arranging,
+    Listing,
+    Appearance,
+    Listening,
 ):
     """Everything about reading one episode of the library."""
 
@@ -163,7 +179,8 @@ class Reading(
         with self.room.telling():
             highlight = self.session.library.highlight(message.id)
             if highlight.state == "orphan":
-                self.room.tell("These words are not in the present text; the note is kept")
+                key = self.room.keys_for("attach-orphan")
+                self.room.tell(f"These words are not in the present text; {key} shows where to")
             else:
                 self.set_focus(self.page)
                 self.page.leap_to(highlight.start)
@@ -190,6 +207,10 @@ class Reading(
         place = pane if pane in _HINTS and pane in PANES else self.room.key_place
         self.status.selecting(place == "select")
         named = [(action, _SHORT[action]) for action in _HINTS.get(place, ())]
+        if place == "page" and (count := len(self.highlights_here())) > 1:
+            named = [("cycle-highlight", f"{count} highlights here"), *named]
+        if place == "notes":
+            named = [each for each in named if each[0] not in self.idle_notes()]
         if place == "page" and self.looking.returns:
             steps = [("next-hit", "next")] if self.page.matches else []
             named = [*steps, ("focus-page", self.looking.origin), *named]
@@ -208,7 +229,9 @@ class Reading(
         """Everything that is known of the episode."""
         if self.episode is None:
             return None
-        return self.app.push_screen(Leaflet(self.episode.title, _about(self.episode)))
+        note = self.session.library.notes.of(self.episode.id)
+        about = _about(self.episode, note.text if note is not None else "")
+        return self.app.push_screen(Leaflet(self.episode.title, about))
 
     def do_add(self) -> AwaitMount:
         """Ask for a file or folder and add it."""
@@ -229,7 +252,7 @@ class Reading(
             self.room.tell(f"Added: {len(good):,}")
 
 
-def _about(episode: Episode) -> Content:
+def _about(episode: Episode, note: str) -> Content:
     facts = {
         "Show": episode.show,
         "Number": None if episode.number is None else str(episode.number),
@@ -249,6 +272,8 @@ def _about(episode: Episode) -> Content:
         for name, value in facts.items()
         if value
     ]
+    if note:
+        lines += [Content(""), Content.styled(visible(note, lines=True), "$text-accent")]
     if episode.front:
         lines += [Content(""), Content(visible(episode.front, lines=True))]
     return Content("\n").join(lines)

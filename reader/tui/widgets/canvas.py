@@ -14,6 +14,7 @@ from textual.strip import Strip
 from reader.speech import count_words
 from reader.transcript import Span, Turn
 from reader.tui import caret
+from reader.tui.layers import layered
 from reader.tui.layout import Kind, is_new
 from reader.tui.room import Room
 from reader.tui.text import cut, raised, spell_clock, visible
@@ -194,9 +195,8 @@ class Canvas(Sheet):
         found: list[tuple[Span, Style]] = [
             (aside, self._style("aside")) for aside in self._asides.touching(start, end)
         ]
-        for highlight in self._highlights.touching(start, end):
-            span = Span(highlight.start, highlight.end)
-            found.append((span, self._style(f"mark-{highlight.colour}")))
+        marks = layered(self._highlights.touching(start, end), self._at_hand)
+        found += [(span, self._style(name)) for span, name in marks]
         for span in self._found.touching(start, end):
             current = span.start <= self.caret < span.end or self.word.overlaps(span)
             found.append((span, self._style("match-current" if current else "match")))

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual import events
 
 from reader.amending import role
-from reader.library import Highlight
+from reader.library import Highlight, Note
 from reader.transcript import Moment, Span, Transcript
 from reader.tui.colours import speaker_hues
 from reader.tui.messages import (
+    EpisodeNoteDeleted,
+    EpisodeNoteEdited,
     HighlightChosen,
+    HighlightConfirmed,
     HighlightDeleted,
     HighlightEdited,
     PaneDragged,
@@ -28,6 +31,9 @@ from reader.tui.outline import WAYS, Entry, outline, ways
 from reader.tui.text import cut, spell_clock, spell_seconds
 from reader.tui.widgets.rows import Piece, RowList
 from reader.tui.wrapping import wrap
+
+_MOST_NOTE = 12
+"""So many lines of the note on an episode stand in the pane."""
 
 
 class Pane(RowList):
@@ -234,30 +240,46 @@ class Notes(Pane):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.border_title = "Notes"
-        self._highlights: Sequence[Highlight] = ()
+        self._entries: Sequence[Note | Highlight] = ()
         self.colours: Mapping[str, str] = {}
         """What the user calls the colours."""
 
-    def show(self, highlights: Sequence[Highlight]) -> None:
-        """List `highlights`."""
-        self._highlights = highlights
+    def show(self, highlights: Sequence[Highlight], note: Note | None = None) -> None:
+        """List `highlights` under the `note` on the episode as a whole, if there is one."""
+        self._entries = [*([note] if note is not None else []), *highlights]
         self.border_subtitle = f"{len(highlights)}" if highlights else ""
         self._fill()
 
     def point(self, offset: int) -> None:
         """Mark the highlight at the caret."""
-        at = (i for i, h in enumerate(self._highlights) if offset in Span(h.start, h.end))
+        at = (h.id for h in self._marks() if offset in Span(h.start, h.end))
+        self.point_at(next(at, None))
+
+    def point_at(self, id: str | None) -> None:
+        """Mark the highlight with this id."""
+        at = (i for i, each in enumerate(self._entries) if each.id == id)
         self.set_current(next(at, None))
+
+    @property
+    def orphan(self) -> Highlight | None:
+        """The highlight under the cursor, if it lost its place."""
+        entry = self._entries[self.cursor] if self.count else None
+        return entry if isinstance(entry, Highlight) and entry.state == "orphan" else None
+
+    def _marks(self) -> Iterator[Highlight]:
+        yield from (each for each in self._entries if isinstance(each, Highlight))
 
     def _fill(self) -> None:
         width = max(10, self.scrollable_content_region.width)
-        self.fill([len(self.row(i, width)) for i in range(len(self._highlights))])
+        self.fill([len(self.row(i, width)) for i in range(len(self._entries))])
 
     def on_resize(self) -> None:
         self._fill()
 
     def row(self, index: int, width: int) -> Sequence[Sequence[Piece]]:
-        highlight = self._highlights[index]
+        highlight = self._entries[index]
+        if isinstance(highlight, Note):
+            return _note_rows(highlight, width)
         bar = "┃ " if highlight.state == "anchored" else "┊ "
         state = {"orphan": "not in this text  ", "moved": "moved?  "}.get(highlight.state, "")
         mark = "" if highlight.time_exact else "≈"
@@ -280,17 +302,38 @@ class Notes(Pane):
         return [*lines, []]
 
     def chosen(self, index: int) -> None:
-        self.post_message(HighlightChosen(self._highlights[index].id))
+        entry = self._entries[index]
+        whole = isinstance(entry, Note)
+        self.post_message(EpisodeNoteEdited() if whole else HighlightChosen(entry.id))
 
     def do_edit_item(self) -> None:
         """Write the note."""
         if self.count:
-            self.post_message(HighlightEdited(self._highlights[self.cursor].id))
+            entry = self._entries[self.cursor]
+            whole = isinstance(entry, Note)
+            self.post_message(EpisodeNoteEdited() if whole else HighlightEdited(entry.id))
 
     def do_delete_item(self) -> None:
-        """Delete the highlight."""
+        """Delete the highlight, or the note on the episode."""
         if self.count:
-            self.post_message(HighlightDeleted(self._highlights[self.cursor].id))
+            entry = self._entries[self.cursor]
+            whole = isinstance(entry, Note)
+            self.post_message(EpisodeNoteDeleted() if whole else HighlightDeleted(entry.id))
+
+    def do_confirm_item(self) -> None:
+        """Say that the highlight, which was moved, is in its place."""
+        if self.count and isinstance(entry := self._entries[self.cursor], Highlight):
+            self.post_message(HighlightConfirmed(entry.id))
+
+
+def _note_rows(note: Note, width: int) -> list[list[Piece]]:
+    """A note on the episode as a whole, in lines."""
+    lines = [
+        [("▍ ", "accent"), (line, "accent")]
+        for paragraph in note.text.splitlines()
+        for line in _wrapped(paragraph, width - 3, 8) or [""]
+    ]
+    return [[("▍ ", "accent"), ("on the episode", "dim")], *lines[:_MOST_NOTE], []]
 
 
 def _wrapped(text: str, width: int, most: int) -> list[str]:

@@ -137,6 +137,15 @@ class Sheet(ScrollView, can_focus=True):
         self._corrections = Spans(transcript.corrections)
         self._hues = speaker_hues(transcript.names)
 
+    _at_hand: str | None = None
+    """The id of the highlight that keys mean, where several lie over one another."""
+
+    def put_at_hand(self, id: str | None) -> None:
+        """Show that of several highlights the one with this id is at hand, or none is."""
+        if id != self._at_hand:
+            self._at_hand = id
+            self.redraw()
+
     def mark(self, highlights: Sequence[Highlight]) -> None:
         """Show these highlights."""
         self._highlights = Spans(h for h in highlights if h.state != "orphan")
