@@ -12,6 +12,7 @@ MODES = {
     "everywhere": "Everywhere",
     "page": "On the page",
     "select": "With a selection",
+    "jump": "While places have labels",
     "timeline": "On the timeline",
     "list": "In a list",
     "results": "In what a search found",
@@ -26,6 +27,7 @@ MODES = {
 CHAINS: dict[str, tuple[str, ...]] = {
     "page": ("page", "everywhere"),
     "select": ("select", "page", "everywhere"),
+    "jump": ("jump",),
     "timeline": ("timeline", "everywhere"),
     "list": ("list", "everywhere"),
     "results": ("results", "list", "everywhere"),
@@ -151,6 +153,7 @@ _ALL = [
         page_up="A page up",
         top="To the beginning",
         bottom="To the end",
+        jump="Label every place on the screen, to go there by a letter",
         go_to="Go to a time, a percentage or a turn",
         speaker_next="Next turn of this speaker",
         speaker_previous="Previous turn of this speaker",
@@ -223,6 +226,11 @@ _ALL = [
         extend_turn="Take in the whole turn",
         swap_ends="Move the other end",
         cancel_selection="Let go of the selection",
+    ),
+    *_actions(
+        "jump",
+        "Moving",
+        jump_cancel="Take the labels away",
     ),
     *_actions(
         "timeline",

@@ -132,7 +132,7 @@ class ReaderApp(Preferences, Teaching):
             return True
         place = self.key_place
         typed = bool(event.character and event.character.isprintable())
-        if place in ("input", "note") and typed and "+" not in event.key:
+        if place in keys.TYPED and typed and "+" not in event.key:
             return False
         step = self.machine.feed(place, name)
         self.reading.show_pending(step)
@@ -152,6 +152,8 @@ class ReaderApp(Preferences, Teaching):
         if isinstance(focused, Timeline):
             return "timeline"
         if self.screen is self.reading and focused in (None, self.reading.page):
+            if self.reading.page.labels:
+                return "jump"
             return "select" if self.reading.page.selection is not None else "page"
         return "list"
 

@@ -40,6 +40,11 @@ async def to_notes(room: Room) -> None:
     room.app.reading.notes_pane.focus()
 
 
+async def to_labels(room: Room) -> None:
+    room.page.focus()
+    await room.app.perform("jump")
+
+
 async def to_timeline(room: Room) -> None:
     room.app.reading.leaf.timeline.display = True
     await room.pilot.pause()
@@ -110,6 +115,7 @@ async def to_review(room: Room) -> None:
 PLACES: dict[str, list[Go]] = {
     "page": [to_page],
     "select": [to_selection],
+    "jump": [to_labels],
     "timeline": [to_timeline],
     "list": [to_episodes, to_speakers, to_notes],
     "results": [to_results],

@@ -46,6 +46,7 @@ _HINTS = {
         "help",
     ),
     "times": ("choose", "by-next", "next-pane", "focus-page", "help"),
+    "jump": ("jump-cancel",),
     "timeline": (
         *("timeline-on", "timeline-back", "timeline-far-on", "timeline-far-back"),
         *("timeline-next", "timeline-done"),
@@ -66,6 +67,7 @@ _SHORT = {
     "help": "help",
     "extend-sentence": "sentence",
     "extend-turn": "turn",
+    "jump-cancel": "leave · a letter goes there",
     "timeline-on": "on",
     "timeline-back": "back",
     "timeline-far-on": "far on",

@@ -15,10 +15,10 @@ from reader.tui import caret
 from reader.tui.layout import Kind
 from reader.tui.messages import CaretMoved, SpeakerFiltered
 from reader.tui.text import cut, visible
-from reader.tui.widgets.moving import Moving
+from reader.tui.widgets.jumping import Jumping
 
 
-class Page(Moving):
+class Page(Jumping):
     """The text of an episode, read and marked from the keyboard or with the mouse."""
 
     about = "The text. What you do is done to the sentence that you are in, or to what is selected."
