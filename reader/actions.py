@@ -125,6 +125,7 @@ _ALL = [
         add="Add a transcript",
         undo="Undo the last change",
         redo="Redo",
+        suspend="To the shell, and back with fg",
         quit="Quit",
     ),
     *_actions(

@@ -25,12 +25,15 @@ def run(session: Session, *, open_episode: int | None = None, demo: bool = False
     # first page is shown.
     gc.disable()
     try:
+        from reader.tui import title
         from reader.tui.app import ReaderApp
 
         app = ReaderApp(session, open_episode=open_episode, demo=demo)
-        if is_served():
+        served = is_served()
+        if served:
             watch(lambda: app.call_from_thread(app.exit))
-        app.run()
+        with title.kept(None if served else sys.__stdout__):
+            app.run()
     finally:
         gc.enable()
     return app.return_code or 0

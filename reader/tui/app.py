@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import inspect
+import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -27,14 +28,21 @@ from reader.session import Session
 from reader.tui import colours
 from reader.tui.commands import ActionCommands
 from reader.tui.harmless import Harmless, Undrawn
+from reader.tui.pace import Pace
 from reader.tui.preferences import Preferences
 from reader.tui.screens.dialogs import Dialog
 from reader.tui.screens.reading import Reading
 from reader.tui.teaching import Teaching
+from reader.tui.title import GIVE_BACK, KEEP, has_title, titled
 from reader.tui.widgets.timeline import Timeline
 
-_ALWAYS = ("quit", "help", "input-help", "note-help")
+_ALWAYS = ("quit", "suspend", "help", "input-help", "note-help")
 """What can be done within a dialog too that knows nothing of it."""
+
+_LONG = 1.0
+"""What has taken so many seconds can be stopped with Escape."""
+_WORTH_TELLING = 5.0
+"""Of what took so many seconds it is said that it is done."""
 
 
 class ReaderApp(Preferences, Teaching):
@@ -66,7 +74,9 @@ class ReaderApp(Preferences, Teaching):
         self.last_query = ""
         self.performed = ""
         self.pressed: keys.Sequence_ = ()
+        self._title_given_back = False
         self._index_again = False
+        self._index_pace = Pace()
         self._index_failure: str | None = None
         self._harmless, self._undrawn = Harmless(), Undrawn()
 
@@ -97,6 +107,7 @@ class ReaderApp(Preferences, Teaching):
         if self.session.settings.plain:
             self.emit("\x1b[?25h")
         self._end_on_signals()
+        self.app_resume_signal.subscribe(self, lambda _: self._come_back())
         self.call_after_refresh(self.update_index)
 
     def on_ready(self) -> None:
@@ -201,6 +212,29 @@ class ReaderApp(Preferences, Teaching):
         self.reading.keep_place()
         self.exit()
 
+    def do_suspend(self) -> None:
+        """Go back to the shell; its `fg` comes back here."""
+        if not hasattr(os, "getsid") or os.getpgrp() == os.getsid(0):
+            raise ReaderError("there is no shell to go back to")
+        self.reading.keep_place()
+        if has_title():
+            self.emit(GIVE_BACK)
+            self._title_given_back = True
+        self.action_suspend_process()
+
+    def watch_title(self, title: str) -> None:
+        """Have the window of the terminal say what is read."""
+        if has_title() and not self.is_headless:
+            self.emit(titled(title))
+
+    def _come_back(self) -> None:
+        """Draw everything and say what is read, whatever another program has left there."""
+        self.refresh(layout=True)
+        if self._title_given_back:
+            self._title_given_back = False
+            self.emit(KEEP)
+        self.watch_title(self.title)
+
     async def action_quit(self) -> None:
         """Leave, by the key that Textual itself binds."""
         self.do_quit()
@@ -253,7 +287,18 @@ class ReaderApp(Preferences, Teaching):
         self._index_again = self.indexing
         if not self.indexing:
             self.indexing = True
+            self._index_pace = Pace()
             self._index()
+
+    def stop_indexing(self) -> bool:
+        """Stop what takes long; what is indexed by now stays so. False where nothing does."""
+        if not self.indexing or self._index_pace.elapsed < _LONG:
+            return False
+        self.workers.cancel_group(self, "index")
+        self.indexing = self._index_again = False
+        self.reading.show_progress("", 0, 0)
+        self.tell("Indexing has stopped. It goes on with the next change or start")
+        return True
 
     @work(thread=True, exit_on_error=False, group="index", description="bring the index up to date")
     def _index(self) -> None:
@@ -281,5 +326,7 @@ class ReaderApp(Preferences, Teaching):
         if self._index_again:
             self._index_again = False
             self._index()
-        else:
-            self.indexing = False
+            return
+        self.indexing = False
+        if not failure and self._index_pace.elapsed > _WORTH_TELLING:
+            self.tell("The index is up to date: searches find everything")

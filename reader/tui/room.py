@@ -60,5 +60,8 @@ class Room(Protocol):
     def update_index(self) -> object:
         """Index what has changed, away from the page."""
 
+    def stop_indexing(self) -> bool:
+        """Stop indexing where it takes long. False where it does not go on or not for long."""
+
     async def run_action_by_name(self, name: str) -> None:
         """Do an action chosen by its name, on the page if nothing else can."""

@@ -15,6 +15,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 from reader.errors import ReaderError
 from reader.session import Addition, Session
 from reader.sources import find
+from reader.tui.pace import Pace
 from reader.tui.screens.dialogs import Dialog, cleaned, typed
 from reader.tui.text import visible
 
@@ -66,14 +67,16 @@ class Adding(Dialog[Sequence[Addition]]):
     def _add(self, name: str) -> None:
         """Add what `name` means, one source after another."""
         worker = get_current_worker()
+        stop = self.hint(("focus-page", "stops"))
         found = find([name])
         self._additions = []
+        pace = Pace()
         for addition in self._session.add_all(found):
             if worker.is_cancelled:
                 return
             self._additions.append(addition)
-            done = f"{len(self._additions):,} of {len(found.sources):,}"
-            self.app.call_from_thread(self._say, f"Adding {done} …")
+            done = pace.say(len(self._additions), len(found.sources))
+            self.app.call_from_thread(self._say, f"Adding {done} · {stop}")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         if event.worker.group != "add" or not event.worker.is_finished:

@@ -65,7 +65,7 @@ class Listing(ReadingCore):
         library, before = self.session.library, self._data_version
         try:
             self._data_version = library.data_version()
-            if before in (None, self._data_version) or self._signature is None:
+            if before == self._data_version or self._signature is None:
                 return
             signature = library.reading.signature()
             if signature == self._signature:

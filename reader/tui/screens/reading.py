@@ -124,6 +124,8 @@ class Reading(
         """Back to the page; from the page, back to what the search found that led there."""
         if self.focused is self.page and self.looking.returns:
             return self.do_back_to_hits()
+        if self.focused is self.page and self.room.stop_indexing():
+            return None
         return super().do_focus_page()
 
     # -- what the panes and the page say -----------------------------------------------------

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from reader.library import Episode
 from reader.transcript import Transcript
+from reader.tui.pace import Pace
 from reader.tui.text import cut, spell_clock, spell_seconds, visible
 
 
@@ -70,6 +71,7 @@ class Status(Static):
         self._matches = ""
         self._selecting = False
         self._progress = ""
+        self._pace = Pace()
         self._playing = ""
         self._pending = ""
         self._mode = ""
@@ -101,8 +103,11 @@ class Status(Static):
 
     def progress(self, label: str, done: int, total: int) -> None:
         """Show how far background work is; no label ends it."""
+        if not label or not self._progress.startswith(label):
+            self._pace = Pace()
         filled = "━" * (8 * done // max(1, total))
-        self._progress = f"{label} {filled:╌<8} {done}/{total}" if label else ""
+        said = f"{label} {filled:╌<8} {self._pace.say(done, total)}"
+        self._progress = said if label else ""
         self._draw()
 
     def playing(self, text: str) -> None:
