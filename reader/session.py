@@ -78,8 +78,8 @@ class Session:
             from reader.search import Index
 
             opener = partial(Library, self.paths.library)
-            names = colour_names(self.settings)
-            self._index = Index(self.paths.index, self.library, opener, names)
+            self._index = Index(self.paths.index, self.library, opener)
+        self._index.call_colours(colour_names(self.settings))
         return self._index
 
     # -- adding ------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from reader.search.language import Question, parse, read
 from reader.search.matches import Marker
 from reader.search.query import And, Node, Pattern, Where
 from reader.search.results import Results, Sort
-from reader.search.shelf import NAMELESS, Shelf, State, Texts
+from reader.search.shelf import Shelf, State, Texts
 from reader.search.suggest import corrected
 
 if TYPE_CHECKING:
@@ -42,20 +42,17 @@ class Index:
     May be used from several threads and processes: one at a time writes, and nobody waits to read.
     The index's folder and the checksums of its files are noted in the library itself, and nothing
     else is ever opened. Where a file is not as it was written, the whole is made again. With
-    `opener`, which opens the same shelf in another process, several of them write. `colours` are
-    the names that the user gave to colours of highlights, by which they are found as well.
+    `opener`, which opens the same shelf in another process, several of them write.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        shelf: Shelf,
-        opener: Opener | None = None,
-        colours: Mapping[str, str] = NAMELESS,
-    ) -> None:
+    def __init__(self, folder: Path, shelf: Shelf, opener: Opener | None = None) -> None:
         self.folder, self._shelf, self._opener = folder, shelf, opener
-        self._texts = Texts(shelf, colours)
+        self._texts = Texts(shelf)
         self._files: Opened | None = None
+
+    def call_colours(self, names: Mapping[str, str]) -> None:
+        """Find highlights also by the names that the user gave to their colours."""
+        self._texts.colours = names
 
     # -- keeping up ---------------------------------------------------------------------------
 

@@ -148,8 +148,8 @@ class Texts:
 
     MOST = 24
 
-    def __init__(self, shelf: Shelf, colours: Mapping[str, str]) -> None:
-        self._shelf, self.colours = shelf, colours
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf, self.colours = shelf, NAMELESS
         self._lock = threading.Lock()
         self._kept: OrderedDict[int, tuple[EpisodeFacts, Transcript]] = OrderedDict()
         self._seq = 0

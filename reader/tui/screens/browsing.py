@@ -10,6 +10,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from reader import keys
@@ -123,9 +124,11 @@ class Browsing(Dialog[Entry]):
         """The rows."""
         return self.query_one("#hits", EntryList)
 
+    def first(self) -> Widget:
+        """The list: most who come here look through it."""
+        return self.list
+
     def on_mount(self) -> None:
-        """Begin in the list: most who come here look through it."""
-        self.call_after_refresh(self.set_focus, self.list)
         self.query_one("#answer", Label).update(Content.styled("Reading …", "$reader-dim"))
         self.ask()
         self.read()

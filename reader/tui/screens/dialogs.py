@@ -49,8 +49,11 @@ class Dialog(ModalScreen[Result]):
 
     def on_mount(self) -> None:
         """Take the keys from the first moment."""
-        first = next((w for w in self.query() if w.focusable), None)
-        self.set_focus(first)
+        self.set_focus(self.first())
+
+    def first(self) -> Widget | None:
+        """What has the focus at first."""
+        return next((w for w in self.query() if w.focusable), None)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close with `result`. What is closed already stays so."""

@@ -13,6 +13,11 @@ from reader.tui.widgets.entries import EntryList
 class Notebook(Ordering):
     """All that was marked in the library, to look through and to put in order."""
 
+    about = (
+        "Everything you marked. What is done is done to the rows that are picked; without any, to "
+        "the one under the cursor, and from a heading to all below it. It is one change to undo."
+    )
+
     # -- keys while typing -------------------------------------------------------------------
 
     def do_input_list_down(self) -> None:

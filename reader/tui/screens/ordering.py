@@ -168,18 +168,20 @@ class Ordering(Browsing):
             return None
 
         def keep(note: str) -> None:
-            if note.strip() == entry.note.strip():
-                return
-            if entry.kind == "note":
-                library.notes.write(entry.episode, note.strip())
-            elif entry.kind == "bookmark":
+            if entry.kind == "bookmark":
                 library.bookmarks.rename(entry.id, " ".join(note.split()))
+            elif note.strip() == entry.note.strip():
+                return
+            elif entry.kind == "note":
+                library.notes.write(entry.episode, note.strip())
             else:
                 library.update_highlight(entry.id, "note", note=note.strip())
             self.changed()
 
         if entry.kind == "bookmark":
-            return self.app.push_screen(Prompt("Name the bookmark", accept=keep))
+            marks = library.bookmarks.all(entry.episode)
+            name = next((each.name for each in marks if each.id == entry.id), "")
+            return self.app.push_screen(Prompt("Name the bookmark", value=name, accept=keep))
         return self.app.push_screen(NoteEditor(entry.quote or entry.title, entry.note, keep))
 
     def do_rename_tag(self) -> AwaitMount | None:

@@ -35,6 +35,10 @@ class Reviewing(Dialog[Highlight]):
     about = "Older highlights, brought back now and then so that they are not forgotten."
 
     place = "review"
+    about = (
+        f"Older highlights, {A_DAY} a day. One comes back {INTERVALS[0]} days after it was made; "
+        f"kept, after {', '.join(map(str, INTERVALS[1:]))} days."
+    )
 
     def __init__(self, session: Session, sitting: Sitting, reload: Callable[[], object]) -> None:
         super().__init__()

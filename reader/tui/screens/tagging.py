@@ -33,6 +33,8 @@ class Tagging(Prompt):
     how often it is used; the arrows choose among them, Tab takes one.
     """
 
+    about = "Tags, with spaces or commas between them; a / makes one part of another: safety/risk."
+
     def __init__(
         self,
         title: str,
