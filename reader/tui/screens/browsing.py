@@ -82,8 +82,6 @@ class Browsing(Dialog[Entry]):
     `reload` is called when the library was changed from here.
     """
 
-    about = "All that was marked in the library: highlights, notes, bookmarks."
-
     place = "notebook"
 
     def __init__(self, session: Session, view: Browsed, reload: Callable[[], object]) -> None:

@@ -32,8 +32,6 @@ class Sitting:
 class Reviewing(Dialog[Highlight]):
     """Shows the highlights that are due, one at a time, and takes an answer to each."""
 
-    about = "Older highlights, brought back now and then so that they are not forgotten."
-
     place = "review"
     about = (
         f"Older highlights, {A_DAY} a day. One comes back {INTERVALS[0]} days after it was made; "
