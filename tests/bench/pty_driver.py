@@ -67,6 +67,20 @@ class Driven:
         except OSError:
             return 0.0
 
+    @property
+    def burnt(self) -> float:
+        """The time that all threads of the program have run on a processor."""
+        with open(f"/proc/{self.pid}/stat", encoding="ascii") as file:
+            user, system = file.read().rsplit(")", 1)[1].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+    @property
+    def peak(self) -> float:
+        """The most memory that the program has had, in MB."""
+        with open(f"/proc/{self.pid}/status", encoding="ascii") as file:
+            found = re.search(r"VmHWM:\s+(\d+)", file.read())
+        return int(found[1]) / 1024 if found else 0.0
+
     def settle(self, quiet: float) -> float:
         """Wait until nothing came for `quiet`; returns when the last of it came."""
         last = time.perf_counter()
