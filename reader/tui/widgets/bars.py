@@ -76,6 +76,7 @@ class Status(Static):
         self._pending = ""
         self._mode = ""
         self._hints: list[tuple[str, str]] = []
+        self._drawn: object = None
 
     def place(self, transcript: Transcript, offset: int) -> None:
         """Show the caret's time, share and speaker."""
@@ -131,6 +132,11 @@ class Status(Static):
 
     def _draw(self) -> None:
         width = max(10, self.size.width - 2)
+        said = (self._place, self._mode, self._selecting, self._matches, self._playing)
+        drawn = (width, self._pending, self._progress, said, tuple(self._hints))
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
         if self._pending:
             line = Content.styled(cut(self._pending, width).text, "$text-accent")
             self.update(line, layout=False)
