@@ -4,8 +4,8 @@
 
 All texts are made up: one line of 125 KB, and a talk of 10 MB in more than 20,000 turns. The short
 one is in a library of EPISODES others (10,000 unless said). The peers are a hello-world application
-of Textual, a bare viewer on its line interface, and less where it is installed. Programs take turns,
-so that all meet the same machine, and only ratios count. Linux only: it reads /proc.
+of Textual, a bare viewer on its line interface, and less where it is installed. Programs take
+turns, so that all meet the same machine, and only ratios count. Linux only: it reads /proc.
 """
 
 from __future__ import annotations
