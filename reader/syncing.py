@@ -312,7 +312,7 @@ class _Meeting:
         kept: dict[str, Highlight] = {}
         wait: dict[str, Any] = {}
         counts: Counter[str] = Counter()
-        for id, line in self._now.items():
+        for id, line in sorted(self._now.items(), key=_by_episode):
             mine, there = self._mine.get(id), id in held and held[id].deleted_at is None
             if id not in awaited and mine is not None and _said(line) == _said(mine):
                 continue
@@ -345,6 +345,12 @@ class _Meeting:
             if id in kept or line.seen != self._mine.get(id, blank).seen or id not in self._mine
         }
         self._library.revisions.put(seen)
+
+
+def _by_episode(known: tuple[str, Line]) -> tuple[str, str]:
+    """The order in which each text is read once."""
+    id, line = known
+    return ("", id) if line.record is None else (line.record.origin.digest, id)
 
 
 def _said(line: Line) -> tuple[bool, tuple[object, ...]]:
