@@ -74,7 +74,10 @@ def test_three_machines_come_to_the_same_and_lose_no_note(
             if what == "sync":
                 sync(library, folder)
             elif what == "undo":
-                touched = library.undo() is not None or touched
+                # The texts stay: without its episode a highlight waits.
+                if str(library.undo()).startswith("add "):
+                    library.redo()
+                touched = True
             elif what == "mark":
                 alive.add(f"note {number}")
                 highlight(library, Made("rope", which / 8, 0.9, note=f"note {number}"), IDS)
