@@ -150,6 +150,13 @@ class Settings:
 MAY: Mapping[str, Choosable] = {each.name: each.metadata["may"] for each in fields(Settings)}
 """What may be chosen for each setting, by its name."""
 
+
+def is_calm(motion: str, environ: Mapping[str, str]) -> bool:
+    """Whether nothing is to glide: as the setting `motion` says, and by itself not over SSH."""
+    far = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
+    return motion == "off" or (motion == "auto" and far)
+
+
 RANGES = {name: (may.low, may.high) for name, may in MAY.items() if may.high}
 """The least and the greatest value of a number, by the setting's name."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
+from reader.config import is_calm
 from reader.errors import ReaderError
 from reader.serving import is_served, watch
 from reader.session import Session
@@ -24,6 +26,8 @@ def run(session: Session, *, open_episode: int | None = None, demo: bool = False
     # Starting makes much that stays, so the collector has nothing to find: it rests until the
     # first page is shown.
     gc.disable()
+    if is_calm(session.settings.motion, os.environ):
+        os.environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
     try:
         from reader.tui import title
         from reader.tui.app import ReaderApp

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from textual.app import App
 from textual.theme import BUILTIN_THEMES, Theme
 
 from reader import keys, settings, themes
-from reader.config import Settings
+from reader.config import Settings, is_calm
 from reader.errors import ReaderError
 from reader.keys import Keymap
 from reader.session import Session
@@ -118,12 +117,6 @@ class Preferences(App[None]):
                 page.replace(page.source)
         if chosen.times != before.times:
             self.reading.refresh_panes()
-
-
-def is_calm(motion: str, environ: Mapping[str, str]) -> bool:
-    """Whether nothing is to glide: as the setting `motion` says, and by itself not over SSH."""
-    far = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
-    return motion == "off" or (motion == "auto" and far)
 
 
 def made_theme(theme: themes.Theme) -> Theme:

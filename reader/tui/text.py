@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rich.cells import cell_len, get_character_cell_size
@@ -40,6 +41,18 @@ def raised(text: str) -> str:
     """`text` with a capital letter at its beginning, where that is one character too."""
     first = text[:1].upper()
     return first + text[1:] if len(first) == 1 else text
+
+
+_ACTION = re.compile(r"\{([a-z-]+)\}")
+
+
+def with_keys(text: str, keys_for: Callable[[str], str]) -> list[tuple[str, bool]]:
+    """`text` in pieces, and of each whether it is a key: for the name of an action in braces stand
+    the keys that `keys_for` gives it, or its name where it has none."""
+    return [
+        ((keys_for(piece) or f"“{piece}”") if index % 2 else piece, bool(index % 2))
+        for index, piece in enumerate(_ACTION.split(text))
+    ]
 
 
 _written_as = "clock"

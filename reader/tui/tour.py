@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader.tui.text import with_keys
+
 FILE = "tour"
 """The file beside the library that says how far the tour has come."""
-
-_ACTION = re.compile(r"\{([a-z-]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +137,8 @@ class Tour:
             self._keep()
 
     def told(self, keys_for: Callable[[str], str]) -> list[tuple[str, bool]]:
-        """What the step says, in pieces, and of each whether it is a key. `keys_for` gives the
-        keys of an action by its name; one without keys is called by its name."""
-        pieces = _ACTION.split(self.step.says)
-        return [
-            ((keys_for(piece) or f"“{piece}”") if index % 2 else piece, bool(index % 2))
-            for index, piece in enumerate(pieces)
-        ]
+        """What the step says, in pieces, and of each whether it is a key."""
+        return with_keys(self.step.says, keys_for)
 
     def _keep(self) -> None:
         """Remember how far it has come. The tour goes on where that cannot be written."""

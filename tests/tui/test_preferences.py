@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from reader import keys, settings
-from reader.config import Settings
+from reader.config import Settings, is_calm
 from reader.session import Session
-from reader.tui.preferences import is_calm, made_theme
+from reader.tui.preferences import made_theme
 from reader.tui.text import spell_seconds, write_times
 
 from .support import KNOTS, opened, session_in

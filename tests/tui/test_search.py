@@ -118,7 +118,7 @@ async def test_matches_are_stepped_through_both_ways(session: Session) -> None:
         assert list(room.page.matches) == []
         assert "match" not in room.lines[-1]
         await room.press("n")
-        assert room.told == ["Nothing was searched for yet"]
+        assert room.told == ["Nothing was searched for yet: / searches"]
 
 
 async def test_after_the_last_match_comes_the_next_episode_found(session: Session) -> None:
@@ -258,7 +258,7 @@ async def test_what_is_not_there_is_shown_and_moves_nothing(session: Session) ->
         assert room.page.caret == 0
         assert room.app.screen.query_one("#find").has_class("-nothing")
         await room.press("enter", "n")
-        assert room.told == ["Nothing was searched for yet"]
+        assert room.told == ["Nothing was searched for yet: / searches"]
 
 
 @pytest.mark.parametrize("words", ["[/]", "[red]", "$text-error", "[[double]]", "*", "(", "\\"])

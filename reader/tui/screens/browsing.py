@@ -194,7 +194,8 @@ class Browsing(Dialog[Entry]):
         rows = grouped(self.shown, view.by, view.folded, self.colours)
         self.list.by, self.list.folded, self.list.picked = view.by, view.folded, view.picked
         self.list.colours = self.colours
-        self.list.empty = "" if self.all else "Nothing is marked yet: select words, then highlight."
+        nothing = "Nothing is marked yet. On the page, {highlight} marks the sentence."
+        self.list.empty = "" if self.all else nothing
         names = [row.key if isinstance(row, Group) else row.id for row in rows]
         first = 1 if len(rows) > 1 else 0
         self.list.list_rows(rows, names.index(view.at) if view.at in names else first)

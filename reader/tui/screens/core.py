@@ -40,7 +40,7 @@ Add a transcript with {add}, or from the shell:
 Any text of speech will do: captions, “Name: words”, a saved
 web page, lines with times, or one endless line.
 
-{help} shows every key.   `reader demo` opens five samples."""
+{help} says what can be done here. `reader demo` opens five samples."""
 
 
 class ReadingCore(Screen[None]):

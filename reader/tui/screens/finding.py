@@ -103,7 +103,8 @@ class Finding(ReadingCore):
     def _step(self, step: int) -> None:
         matches = self.page.matches
         if not matches:
-            self.room.tell("Nothing was searched for yet")
+            search = self.room.keys_for("search")
+            self.room.tell(f"Nothing was searched for yet: {search} searches")
             return
         here = self._matches_here()
         at = self.looking.at if self.looking.at in here else here.start

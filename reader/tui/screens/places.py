@@ -22,7 +22,7 @@ _TIME_CELLS = 10
 class PlaceList(RowList):
     """Bookmarks, under the title of their episode."""
 
-    empty = "No bookmark yet."
+    empty = "No bookmark yet. On the page, {bookmark} sets one."
 
     def __init__(self, choose: Callable[[Bookmark], object], *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -26,7 +26,7 @@ class Episodes(Pane):
 
     about = "The episodes of the library."
 
-    empty = "Nothing here yet."
+    empty = "Nothing here yet. {add} adds a transcript."
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -67,7 +67,8 @@ class Episodes(Pane):
         self.current = None
         catalogue = self.catalogue
         self._rows = catalogue.rows()
-        self.empty = "No episode has these words." if catalogue.filter else "Nothing here yet."
+        found = "No episode has these words."
+        self.empty = found if catalogue.filter else type(self).empty
         self.fill([1 if isinstance(row, Group) else 2 for row in self._rows])
         at = next((n for n, row in enumerate(self._rows) if _name(row) == held), None)
         if at is not None:

@@ -81,6 +81,7 @@ class Speakers(Pane):
     """Who speaks in the open episode, and how much of it."""
 
     about = "Who speaks in this episode, and how much of it."
+    empty = "Who speaks stands here."
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -155,6 +156,7 @@ class Times(Pane):
     """The outline: turns with their times and first words, headings, and where highlights are."""
 
     about = "This episode from its beginning to its end: turns and headings."
+    empty = "Turns and headings stand here."
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -235,7 +237,7 @@ class Notes(Pane):
 
     about = "What is highlighted in this episode, with its notes and tags."
 
-    empty = "Nothing marked yet: select, then highlight."
+    empty = "Nothing marked yet. {highlight} marks the sentence, {select} selects words first."
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.tui.room import Room
-from reader.tui.text import cut, visible
+from reader.tui.text import cut, visible, with_keys
 from reader.tui.wrapping import wrap
 
 Piece = tuple[str, str]
@@ -34,7 +34,7 @@ class RowList(ScrollView, can_focus=True):
     """
 
     empty = ""
-    """What an empty list says."""
+    """What an empty list says; for the name of an action in braces stand its keys."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -116,7 +116,9 @@ class RowList(ScrollView, can_focus=True):
         line = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if not self.count:
-            said = [self.empty[a:b] for a, b in wrap(self.empty, 0, len(self.empty), width)]
+            told = with_keys(self.empty, cast(Room, self.app).keys_for)
+            words = "".join(text for text, _ in told)
+            said = [words[a:b] for a, b in wrap(words, 0, len(words), width)]
             dim = self._ink + self.piece_style("dim")
             segment = Segment(said[y] if y < len(said) else "", dim)
             return Strip([segment]).adjust_cell_length(width, self._ink)
