@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+
 from reader.library import Library
-from reader.session import Session
+from reader.session import Addition, Session
+from reader.sources import Found
 
 from .support import KNOTS, LARGE, TIDE, Room, add, opened, session_in
 
@@ -138,3 +144,66 @@ async def test_an_episode_is_taken_out_and_comes_back(session: Session) -> None:
         await room.press("u")
         await room.settled()
         assert any(e.title == "waves" for e in session.library.episodes())
+
+
+async def test_what_takes_long_is_stopped_with_escape(
+    session: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release, begun = threading.Event(), threading.Event()
+
+    def update(progress: Callable[[int, int], None], stopped: Callable[[], bool]) -> None:
+        progress(1, 4)
+        begun.set()
+        while not stopped() and not release.wait(0.01):
+            pass
+
+    async with opened(session, KNOTS, LARGE) as room:
+        add(session, folder / "files", "oars", "Ann: Two oars are better than one oar.")
+        monkeypatch.setattr(session.index, "update", update)
+        monkeypatch.setattr("reader.tui.app._LONG", 0.0)
+        room.app.update_index()
+        await asyncio.to_thread(begun.wait, 10)
+        await room.pilot.pause()
+        assert "Indexing" in room.screen
+        assert "1 of 4" in room.screen
+        room.page.focus()
+        await room.press("escape")
+        assert "Indexing has stopped" in room.told[-1]
+        assert "1 of 4" not in room.screen
+        assert not room.app.indexing
+        await room.settled()
+        assert not release.is_set()
+        assert session.index.pending()
+
+
+async def test_adding_says_how_far_it_is_and_keeps_what_was_added(
+    session: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = folder / "many"
+    many.mkdir()
+    for n in range(4):
+        (many / f"oar{n}.txt").write_text(f"Ann: Oar number {n} is in the boat.", encoding="utf-8")
+    whole, second, on = session.add_all, threading.Event(), threading.Event()
+
+    def slowly(found: Found) -> Iterator[Addition]:
+        for n, addition in enumerate(whole(found)):
+            yield addition
+            if n == 1:
+                second.set()
+                on.wait(20)
+
+    monkeypatch.setattr(session, "add_all", slowly)
+    async with opened(session, KNOTS, LARGE) as room:
+        await room.press("a")
+        await room.type(str(many))
+        await room.press("enter")
+        await asyncio.to_thread(second.wait, 20)
+        await room.pilot.pause()
+        assert "Adding 2 of 4" in room.screen
+        assert "Esc stops" in room.screen
+        await room.press("escape")
+        on.set()
+        assert "Added: 2" in room.told[-1]
+        await room.settled()
+    titles = [episode.title for episode in session.library.episodes()]
+    assert {"oar0", "oar1"} <= set(titles)

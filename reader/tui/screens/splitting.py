@@ -157,3 +157,4 @@ class Splitting(ReadingCore):
         place, share = here.in_sight
         seconds = here.transcript.time_at(place).seconds + self._apart
         there.stand_at(there.transcript.offset_at(max(0.0, seconds)), share)
+        other.timeline.point()
