@@ -7,6 +7,12 @@ from reader.transcript import Span
 from reader.tui.screens.marking import Marking
 from reader.tui.text import spell_clock
 
+_BEFORE_SOURCE = {"plain": "\n— ", "markdown": "\n> — ", "org": "\n— "}
+"""What stands between quote and source in the styles in which they are one text."""
+
+_WITHIN = frozenset(("html", "template"))
+"""The styles in which the source has no place of its own; that of `plain` stands in."""
+
 
 class Copying(Marking):
     """The actions that copy. Each says what it was that went, and where it really went."""
@@ -42,9 +48,13 @@ class Copying(Marking):
         if (place := self._place()) is None:
             return
         episode, span = place
-        citation = self.session.cite(self.page.source, span)
+        style = self.session.settings.citation
+        if not whole and style in _WITHIN:
+            style = "plain"
+        citation = self.session.cite(self.page.source, span, style)
+        source = citation.citation.rpartition(_BEFORE_SOURCE.get(style, "\0"))[2]
         what = "The quote with its citation" if whole else "The citation"
-        self.put_out(f"{what} ({citation.style})", citation.pasted if whole else citation.citation)
+        self.put_out(f"{what} ({citation.style})", citation.pasted if whole else source)
         citing.remember(self.session.library, episode, [span], citation.style)
 
     def do_copy_link(self) -> None:
