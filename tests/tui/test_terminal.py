@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.library import Library
+from reader.library import Highlight, Library
+from reader.transcript import Span
 
-from .support import TIDE
+from .support import KNOTS, TIDE
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 
@@ -119,6 +120,14 @@ class Terminal:
                 found.append(int(entry.name))
         return sorted(found)
 
+    def kill(self) -> None:
+        """Kill the program, and begin anew with a shell."""
+        (program,) = self.programs
+        os.kill(program, signal.SIGKILL)
+        self.wait(lambda: not self.programs)
+        self.tmux("respawn-pane", "-k", "-c", str(self.folder), "/bin/sh")
+        self.shell("echo again", "again")
+
     def close(self) -> None:
         """End the server, the shell, and whatever was left behind."""
         self.tmux("kill-server")
@@ -220,16 +229,96 @@ def test_a_kill_loses_no_highlight(terminal: Terminal, disk: Library) -> None:
     terminal.start(shows="knots")
     terminal.press("Enter", "h")
     terminal.wait(lambda: disk.highlights())
-    (program,) = terminal.programs
-    os.kill(program, signal.SIGKILL)
-    terminal.wait(lambda: not terminal.programs)
-    terminal.tmux("respawn-pane", "-k", "-c", str(terminal.folder), "/bin/sh")
-    terminal.shell("echo again", "again")
+    terminal.kill()
     kept = disk.highlights()
     assert len(kept) == 1
     terminal.start(shows="knots")
     terminal.press("4")
     terminal.see(kept[0].quote.split()[0])
+
+
+def test_all_that_was_marked_is_there_after_a_kill(terminal: Terminal, disk: Library) -> None:
+    terminal.start(shows="knots")
+    terminal.press("g")
+    terminal.see("Go to")
+    terminal.type("0%")
+    terminal.press("Enter", "V", "V", "h")
+    terminal.wait(lambda: disk.highlights(KNOTS))
+    (bare,) = disk.highlights(KNOTS)
+    assert [turn.speaker for turn in disk.transcript(KNOTS).turns if turn.overlaps(span(bare))] == [
+        "Oda Lind",
+        "Pell Arrow",
+    ]
+    terminal.press("t")
+    terminal.see("Tags")
+    terminal.type("rope/knots")
+    terminal.press("Enter")
+    terminal.wait(lambda: disk.highlights(KNOTS)[0].tags)
+    terminal.press("e")
+    terminal.see("Markdown")
+    terminal.type("Two *voices*.")
+    terminal.leave("Markdown")
+    (whole,) = disk.highlights(KNOTS)
+    assert (whole.tags, whole.note) == (("rope/knots",), "Two *voices*.")
+    terminal.press("c")
+    terminal.see("BibTeX")
+    buffers = set()
+    for _ in range(3):
+        terminal.press("Enter")
+        terminal.see("Copied to the tmux buffer")
+        buffers.add(terminal.buffer)
+        terminal.press("Down")
+    terminal.leave("BibTeX")
+    assert len(buffers) == 3
+    assert all("Nobody ties them" in cited and "off its hinge" in cited for cited in buffers)
+    terminal.press("u", "u")
+    terminal.wait(lambda: disk.highlights(KNOTS)[0].tags == ())
+    terminal.kill()
+    assert [whole.id] == [each.id for each in disk.highlights(KNOTS)]
+    assert [cited.episode for cited in disk.citations.all()] == [KNOTS]
+    terminal.start(shows="knots")
+    terminal.press("U", "U")
+    terminal.wait(lambda: disk.highlights(KNOTS) == [whole])
+    terminal.press("4")
+    terminal.see("Two *voices*.")
+    terminal.see("rope/knots")
+
+
+def span(highlight: Highlight) -> Span:
+    return Span(highlight.start, highlight.end)
+
+
+def test_a_note_is_written_in_the_editor_whatever_that_does(
+    terminal: Terminal, disk: Library
+) -> None:
+    editor = terminal.folder / "editor"
+    editor.write_text(
+        "#!/bin/sh\nstty raw -echo\nprintf '\\033[?1049h\\033[?1003h\\033[?25l'\n"
+        'if grep -q fails "$1"; then kill -9 $$; fi\necho "from the editor" >> "$1"\n',
+        encoding="utf-8",
+    )
+    editor.chmod(0o755)
+    terminal.shell(f"export EDITOR={editor}; echo exported", "exported")
+    terminal.start(shows="knots")
+    terminal.press("e")
+    terminal.see("Markdown")
+    terminal.type("first")
+    terminal.press("C-o")
+    terminal.wait(lambda: [h.note for h in disk.highlights()] == ["first\nfrom the editor"])
+    terminal.see("knots")
+    terminal.press("E")
+    terminal.see("Note on the episode")
+    terminal.type("it fails")
+    terminal.press("C-o")
+    terminal.see("ended by signal 9")
+    terminal.leave("Note on the episode")
+    note = disk.notes.all()[0]
+    assert note.text == "it fails"
+    terminal.press("q")
+    terminal.wait(lambda: terminal.value("alternate_on") == "0")
+    for flag in ("mouse_any_flag", "mouse_sgr_flag", "keypad_flag"):
+        assert terminal.value(flag) == "0", flag
+    terminal.shell("echo back again", "back again")
 
 
 def test_hostile_text_reaches_neither_the_clipboard_nor_the_title(terminal: Terminal) -> None:

@@ -62,16 +62,23 @@ class NoteEditor(Dialog[None]):
 
         area = self.query_one(TextArea)
         await typed(area)
+        failure: ReaderError | str = ""
         try:
             editor.command()
             with self.app.suspend():
-                text = cleaned(editor.edit(area.text))
+                # What is raised in here would leave the terminal with the editor.
+                try:
+                    area.text = cleaned(editor.edit(area.text))
+                except ReaderError as error:
+                    failure = error
         except SuspendNotSupported:
-            self.refuse("this terminal cannot be lent to an editor")
+            failure = "this terminal cannot be lent to an editor"
         except ReaderError as error:
-            self.refuse(error)
+            failure = error
+        self.app.refresh(layout=True)
+        if failure:
+            self.refuse(failure)
         else:
-            area.text = text
             await self.do_note_save()
 
     def do_note_cancel(self) -> None:
