@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.widget import AwaitMount
 
-from reader.tui.screens.counted import Leaving, View
 from reader.tui.screens.finding import Finding
+
+if TYPE_CHECKING:
+    from reader.tui.screens.counted import Leaving, View
 
 
 class Counting(Finding):
@@ -28,6 +32,8 @@ class Counting(Finding):
 
     def _viewed(self) -> View:
         """How it was looked at last; another query begins anew, in the same order."""
+        from reader.tui.screens.counted import View
+
         view = self._view = self._view or View()
         if view.query != self.room.last_query:
             view.query, view.at = self.room.last_query, 0

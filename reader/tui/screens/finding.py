@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widget import AwaitMount
@@ -17,10 +18,12 @@ from reader.tui import caret
 from reader.tui.asking import Asked
 from reader.tui.screens.core import ReadingCore
 from reader.tui.screens.dialogs import Prompt, typed
-from reader.tui.screens.search import Search
-from reader.tui.screens.searching import Found
 from reader.tui.text import visible
 from reader.tui.widgets.leaf import Looking
+
+if TYPE_CHECKING:
+    from reader.tui.screens.searching import Found
+
 
 _MOST_MATCHES = 5000
 
@@ -44,6 +47,8 @@ class Finding(ReadingCore):
         return self._search(self.looking.found.asked if self.looking.found else Asked(), back=True)
 
     def _search(self, asked: Asked, *, back: bool = False) -> AwaitMount:
+        from reader.tui.screens.search import Search
+
         self.looking.returns = False
         search = Search(self.session, asked, self.reload, back=back)
         return self.app.push_screen(search, self._go_to_found)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import App
 from textual.reactive import var
 
 from reader.clock import clock
 from reader.errors import ReaderError
-from reader.media import Player, recording
 from reader.tui import caret
 from reader.tui.messages import CaretMoved
 from reader.tui.screens.core import ReadingCore
 from reader.tui.widgets.leaf import Leaf
 from reader.tui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from reader.media import Player
+
 
 _SKIPS = ("turn-", "speaker-", "other-", "heading-", "paragraph-", "sentence-", "highlight-")
 """Actions of these names, while the page follows, take the recording along."""
@@ -70,6 +75,8 @@ class Listening(ReadingCore):
 
     async def _begin(self) -> None:
         """Start to play the episode of the page in use. Raises `ReaderError`."""
+        from reader.media import Player, recording
+
         assert self.episode is not None
         media = recording(self.episode.media, self.episode.source)
         await self.do_stop_playing()

@@ -11,10 +11,7 @@ from reader.library import Highlight
 from reader.transcript import Span
 from reader.tui import caret
 from reader.tui.messages import HighlightDeleted, HighlightEdited
-from reader.tui.screens.citing import Citing
 from reader.tui.screens.overlaps import Overlaps
-from reader.tui.screens.painting import colour_choice
-from reader.tui.screens.tagging import Tagging
 from reader.tui.text import opening
 
 
@@ -69,8 +66,10 @@ class Marking(Overlaps):
 
     def do_colour(self) -> AwaitMount:
         """Choose the colour of the highlight here, or highlight the selection in one."""
+        from reader.tui.screens.painting import colour_choice
 
         def paint(colour: str | None) -> None:
+
             if colour is None:
                 return
             here = self.highlight_here() if self.selected() is None else None
@@ -120,10 +119,12 @@ class Marking(Overlaps):
 
     def _ask_tags(self, highlight: Highlight | None, into: Sequence[Highlight] = ()) -> AwaitMount:
         from reader.annotate import parse_tags
+        from reader.tui.screens.tagging import Tagging
 
         before = highlight.tags if highlight is not None else ()
 
         def keep(answer: str) -> None:
+
             tags = parse_tags(answer)
             if tags == before:
                 return
@@ -173,6 +174,8 @@ class Marking(Overlaps):
 
     def do_cite(self) -> AwaitMount | None:
         """Show the citation in every style, to copy one."""
+        from reader.tui.screens.citing import Citing
+
         span = self.quotable()
         if span is None:
             return None

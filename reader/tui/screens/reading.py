@@ -18,7 +18,6 @@ from reader.tui.messages import (
     SpeakerChosen,
     SpeakerFiltered,
 )
-from reader.tui.screens.adding import Adding
 from reader.tui.screens.appearance import Appearance
 from reader.tui.screens.arranging import PANES, Arranging
 from reader.tui.screens.copying import Copying
@@ -239,6 +238,8 @@ class Reading(
 
     def do_add(self) -> AwaitMount:
         """Ask for a file or folder and add it."""
+        from reader.tui.screens.adding import Adding
+
         return self.app.push_screen(Adding(self.session), self._added)
 
     def _added(self, added: Sequence[Addition] | None) -> None:

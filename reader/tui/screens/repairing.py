@@ -11,7 +11,6 @@ from reader.library import Episode
 from reader.tui import caret
 from reader.tui.messages import RoleChanged
 from reader.tui.screens.core import ReadingCore
-from reader.tui.screens.correcting import correction
 from reader.tui.screens.dialogs import Form, Prompt
 
 _BY_TURNS = "/"
@@ -149,10 +148,13 @@ class Repairing(ReadingCore):
 
     def do_correct(self) -> AwaitMount:
         """Correct the selected words, or the word of the caret, here or throughout."""
+        from reader.tui.screens.correcting import correction
+
         episode, text = self._opened().id, self.page.transcript.text
         span = self.selected() or caret.word_at(text, self.page.caret)
 
         def done() -> None:
+
             self.page.selection = None
             self.reload()
 
