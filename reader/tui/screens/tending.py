@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from textual.content import Content
 from textual.widget import AwaitMount
 
-from reader import tending
 from reader.library import Highlight
 from reader.library.journal import Entry
 from reader.transcript import Span
@@ -133,6 +132,8 @@ class Tending(Marking):
         return self.app.push_screen(Attaching(self.page.transcript, orphan), put)
 
     def _attached(self, orphan: Highlight, span: Span) -> None:
+        from reader import tending
+
         there = tending.attach(self.session.library, orphan.id, span)
         self.page.let_go()
         self.refresh_highlights()
