@@ -19,9 +19,18 @@ from typing import TYPE_CHECKING
 
 from reader.annotate import importers
 from reader.annotate.exporters import Format, Marked, Notebook, digest, file_name
-from reader.annotate.meeting import alike, content, copy_id, copy_tags, holds, joined
+from reader.annotate.meeting import (
+    alike,
+    content,
+    copy_id,
+    copy_tags,
+    holds,
+    joined,
+    micros,
+    unknown,
+)
 from reader.errors import NotFound, ReaderError
-from reader.library import Highlight, Library, Note, Seen
+from reader.library import Bookmark, Highlight, Library, Note, Seen
 
 if TYPE_CHECKING:
     from reader.transcript import Transcript
@@ -42,7 +51,8 @@ _PART = 50_000_000
 def notebook(
     library: Library, highlights: Iterable[Highlight], *, also: Iterable[int] = ()
 ) -> Notebook:
-    """`highlights` as they go out, episode by episode, and of the episodes `also` the note."""
+    """`highlights` as they go out, episode by episode, and of the episodes `also` the note
+    and the bookmarks."""
     from reader.cite.links import deep_link, page_link
     from reader.transcript import Meta, Moment
 
@@ -55,7 +65,9 @@ def notebook(
         episode = library.episode(id)
         page = page_link(Meta(url=episode.url, media=episode.media))
         note = library.notes.of(id) if id in noted else None
-        return Marked(episode, chosen, page, partial(library.transcript, id), link, note)
+        bookmarks = tuple(library.bookmarks.all(id)) if id in noted else ()
+        read = partial(library.transcript, id)
+        return Marked(episode, chosen, page, read, link, note, bookmarks)
 
     ordered = sorted(highlights, key=lambda each: (each.episode, each.start, each.created))
     made = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -267,6 +279,7 @@ def take_in(
     failed: list[str] = []
     found: dict[str, tuple[Highlight, Seen | None]] = {}
     noted: list[tuple[int, str, str | None]] = []
+    places: list[Bookmark] = []
     for record in records:
         if isinstance(record, importers.Problem):
             failed.append(clean(str(record)))
@@ -277,13 +290,16 @@ def take_in(
                 noted.append((shelf.meant(whole), whole.note, whole.modified))
                 continue
             highlight = shelf.anchored(record.cleaned(clean))
+            if record.letter is not None:
+                places.append(Bookmark.at(highlight, record.letter, clean(record.note)))
+                continue
         except ReaderError as error:
             failed.append(f"{record.where}: {error}")
             continue
-        stated = {_FILE: _micros(record.modified or record.created)} if record.modified else None
+        stated = {_FILE: micros(record.modified or record.created)} if record.modified else None
         found[highlight.id] = highlight, stated if record.seen is None else record.seen
     notes = [note for each in noted if (note := library.notes.met(*each)) is not None]
-    taken = _Keeping(library).keep(found, notes)
+    taken = _Keeping(library).keep(found, notes, unknown(library.bookmarks.all(), places))
     return replace(taken, format=format, failed=tuple(failed), notes=len(notes))
 
 
@@ -301,18 +317,21 @@ class _Keeping:
         self._seen: dict[str, Seen] = {}
 
     def keep(
-        self, found: Mapping[str, tuple[Highlight, Seen | None]], notes: Sequence[Note] = ()
+        self,
+        found: Mapping[str, tuple[Highlight, Seen | None]],
+        notes: Sequence[Note] = (),
+        bookmarks: Sequence[Bookmark] = (),
     ) -> Taken:
         """Keep what of `found`, by id with its revision, is new, or came after what is there; and
-        the `notes` on episodes.
+        the `notes` on episodes, and the `bookmarks`.
         """
         counts: Counter[str] = Counter()
         with self._library.together():
             for theirs, seen in found.values():
                 counts[self._met(theirs, seen or {})] += 1
-            if self._kept or notes:
+            if self._kept or notes or bookmarks:
                 label = f"import {len(self._kept)} highlights"
-                self._library.save_highlights(self._kept.values(), label, notes)
+                self._library.save_highlights(self._kept.values(), label, notes, bookmarks)
             if self._seen:
                 self._library.revisions.put(self._seen)
         states = [each.state for each in self._kept.values()]
@@ -382,20 +401,15 @@ def _status(mine: Highlight, revision: Seen, theirs: Highlight, seen: Seen) -> s
     A file without revisions was met last at the time that is noted, else at the highlight's making.
     """
     if _FILE in seen and len(seen) == 1:
-        met = revision.get(_FILE, _micros(mine.created))
+        met = revision.get(_FILE, micros(mine.created))
         if seen[_FILE] <= met:
             return "older"
-        return "both" if _micros(mine.modified) != met else "updated"
+        return "both" if micros(mine.modified) != met else "updated"
     if seen == revision:
         return "updated" if theirs.modified > mine.modified else "older"
     if holds(seen, revision) or holds(revision, seen):
         return "updated" if holds(seen, revision) else "older"
     return "both"
-
-
-def _micros(moment: str | None) -> int:
-    """A moment of ISO 8601 as microseconds since 1970; 0 without one."""
-    return 0 if moment is None else int(datetime.fromisoformat(moment).timestamp() * 1e6)
 
 
 def _known(each: Highlight) -> tuple[object, ...]:

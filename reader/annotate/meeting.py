@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
-from reader.library import COLOURS
+from reader.library import COLOURS, Bookmark
 
 CONFLICT = "conflict"
 """The tag of a copy that is there because both sides had changed a highlight."""
@@ -67,3 +69,23 @@ def copy_id(id: str, said: Said) -> str:
 def copy_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
     """The tags of a copy."""
     return tuple(dict.fromkeys((*tags, CONFLICT)))
+
+
+def micros(moment: str | None) -> int:
+    """A moment of ISO 8601 as microseconds since 1970; 0 without one."""
+    return 0 if moment is None else int(datetime.fromisoformat(moment).timestamp() * 1e6)
+
+
+def unknown(present: Sequence[Bookmark], bookmarks: Iterable[Bookmark]) -> list[Bookmark]:
+    """Those of `bookmarks` that are not among those `present`, by id or by place. One whose letter
+    is taken there comes without.
+    """
+    known = {each.id for each in present} | {(each.episode, each.offset) for each in present}
+    letters = {_mark(each) for each in present}
+    new = (each for each in bookmarks if known.isdisjoint({each.id, (each.episode, each.offset)}))
+    return [replace(each, letter="") if _mark(each) in letters else each for each in new]
+
+
+def _mark(bookmark: Bookmark) -> tuple[int, str]:
+    """What a mark is one of: the letter, a small one within its episode."""
+    return bookmark.episode if bookmark.letter.islower() else 0, bookmark.letter

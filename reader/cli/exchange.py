@@ -130,7 +130,10 @@ def export(
 
     chosen = chosen_from(state, query, tag, colour, episode)
 
-    notes = notebook(library, chosen, also=_noted(library, id, query, narrowed=bool(tag or colour)))
+    also = _noted(library, id, query, narrowed=bool(tag or colour))
+    if format.name == "json" and not any((query, tag, colour)):
+        also += [b.episode for b in library.bookmarks.all() if id in (None, b.episode)]
+    notes = notebook(library, chosen, also=also)
     if not notes.episodes:
         raise ReaderError("no highlights answer to that, and nothing is written")
     if out is None:

@@ -61,6 +61,26 @@ class Bookmark:
         values["time_exact"] = bool(values["time_exact"])
         return cls(**values)
 
+    @classmethod
+    def at(cls, highlight: Highlight, letter: str = "", name: str = "") -> Bookmark:
+        """A bookmark where `highlight` begins, of the same id, known by its words."""
+        return cls(
+            id=highlight.id,
+            episode=highlight.episode,
+            version=highlight.version,
+            offset=highlight.start,
+            quote=highlight.quote,
+            prefix=highlight.prefix,
+            suffix=highlight.suffix,
+            time=highlight.time,
+            time_exact=highlight.time_exact,
+            created=highlight.created,
+            modified=highlight.modified,
+            letter=letter,
+            name=name,
+            state="orphan" if highlight.state == "orphan" else "anchored",
+        )
+
 
 @told
 class Bookmarks:

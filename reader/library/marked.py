@@ -9,6 +9,7 @@ from typing import Any
 
 from reader.errors import NotFound, ReaderError
 from reader.library import journal
+from reader.library.bookmarks import Bookmark
 from reader.library.damage import told
 from reader.library.notes import taken_away
 from reader.library.records import Highlight, Note
@@ -29,14 +30,20 @@ class Marked:
         self.save_highlights([highlight], label)
 
     def save_highlights(
-        self, highlights: Iterable[Highlight], label: str, notes: Iterable[Note] = ()
+        self,
+        highlights: Iterable[Highlight],
+        label: str,
+        notes: Iterable[Note] = (),
+        bookmarks: Iterable[Bookmark] = (),
     ) -> None:
-        """Keep several highlights, and notes on episodes, as one change."""
+        """Keep several highlights, notes on episodes, and bookmarks as one change."""
         with journal.change(self._connection, label) as change:
             for highlight in highlights:
                 change.put("highlight", highlight.row())
             for note in notes:
                 change.put("note", note.row())
+            for bookmark in bookmarks:
+                change.put("bookmark", bookmark.row())
 
     def update_highlight(self, id: str, label: str, **values: Any) -> Highlight:
         """Change some values of the highlight with this id, as it is on disk by then.

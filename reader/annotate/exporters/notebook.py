@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from itertools import groupby
 
-from reader.library import Episode, Highlight, Note
+from reader.library import Bookmark, Episode, Highlight, Note
 from reader.transcript import Transcript
 
 
@@ -17,7 +17,8 @@ class Marked:
     """One episode and those of its highlights that go out, in reading order.
 
     `page` is the web address of the episode; `read` brings its text, and `link` tells the address
-    of a highlight's words. `note` is the one on the episode as a whole, if it goes out.
+    of a highlight's words. `note` is the one on the episode as a whole, if it goes out, and so do
+    `bookmarks`.
     """
 
     episode: Episode
@@ -26,6 +27,7 @@ class Marked:
     read: Callable[[], Transcript]
     link: Callable[[Transcript, Highlight], str | None]
     note: Note | None = None
+    bookmarks: tuple[Bookmark, ...] = ()
 
     @cached_property
     def transcript(self) -> Transcript:
@@ -52,8 +54,8 @@ Load = Callable[[int, tuple[Highlight, ...]], Marked]
 class Notebook:
     """Some highlights, episode by episode. It can be gone through more than once, and holds no more
     than one text at a time. `made` is the moment, ISO 8601 in UTC; `seen` tells the revisions of
-    the highlights by their ids; `noted` are episodes whose note goes out, with or without
-    highlights."""
+    the highlights by their ids; `noted` are episodes whose note and bookmarks go out, with or
+    without highlights."""
 
     highlights: tuple[Highlight, ...]
     load: Load

@@ -7,10 +7,14 @@
          "highlights": [
             {"id", "start", "end", "quote", "prefix", "suffix", "time", "time_end", "time_exact",
              "speaker", "colour", "tags", "note", "created", "modified", "state", "score",
-             "seen"}]}]}
+             "seen"}],
+         "bookmarks": [
+            {"id", "offset", "letter", "name", "quote", "prefix", "suffix", "time", "time_exact",
+             "created", "modified", "state"}]}]}
 
 Times are seconds; `start` and `end` are character offsets (Unicode code points), half-open, in the
-text with this `digest`. `note` is on the episode as a whole. Moments are ISO 8601 in UTC. What is
+text with this `digest`. `note` is on the episode as a whole; a bookmark with a
+`letter` is a named mark. Moments are ISO 8601 in UTC. What is
 not known is null. `seen` tells for each machine how many of its changes of the highlight are in it
 (`reader.annotate.meeting`).
 
@@ -41,6 +45,11 @@ KEYS = tuple(
 )
 """The keys of a highlight, but for its revision."""
 
+PLACES = tuple(
+    "id offset letter name quote prefix suffix time time_exact created modified state".split()
+)
+"""The keys of a bookmark."""
+
 
 def write(notebook: Notebook) -> Iterator[str]:
     """The document, an episode at a time."""
@@ -62,6 +71,7 @@ def _episode(marked: Marked, seen: Mapping[str, Mapping[str, int]]) -> dict[str,
         "highlights": [
             {**highlight(each), "seen": seen.get(each.id, {})} for each in marked.highlights
         ],
+        "bookmarks": [{name: getattr(each, name) for name in PLACES} for each in marked.bookmarks],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from reader.annotate.exporters.own import FORMAT, VERSION
@@ -47,6 +48,9 @@ def read(document: Any) -> Iterator[Read]:
             if not isinstance(highlights, list):
                 raise Unusable("“highlights” is no list")
             note, told = text(facts, "note"), moment(facts, "note_modified")
+            bookmarks = facts.get("bookmarks") or []
+            if not isinstance(bookmarks, list):
+                raise Unusable("“bookmarks” is no list")
         except Unusable as error:
             yield Problem(where, str(error))
             continue
@@ -57,6 +61,20 @@ def read(document: Any) -> Iterator[Read]:
                 yield record(f"{where}, highlight {place}", mapping(each, "it"), known)
             except Unusable as error:
                 yield Problem(f"{where}, highlight {place}", str(error))
+        for place, each in enumerate(bookmarks, 1):
+            try:
+                yield bookmark(f"{where}, bookmark {place}", mapping(each, "it"), known)
+            except Unusable as error:
+                yield Problem(f"{where}, bookmark {place}", str(error))
+
+
+def bookmark(where: str, each: Mapping[str, Any], known: Origin) -> Record:
+    """The record of one bookmark of the episode `known`. Raises `Unusable`."""
+    letter, start = text(each, "letter"), offset(each, "offset")
+    if letter and not (len(letter) == 1 and letter.isalpha()):
+        raise Unusable("“letter” is no letter")
+    name, read = text(each, "name"), record(where, each, known)
+    return replace(read, start=start, note=name, letter=letter)
 
 
 def origin(facts: Mapping[str, Any]) -> Origin:

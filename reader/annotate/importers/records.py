@@ -56,7 +56,8 @@ class Record:
 
     `start` and `end` are character offsets, half-open, `time` and `time_end` seconds, `created` and
     `modified` ISO 8601 in UTC. `seen` is its revision, if it is from a library of reader's.
-    One that is `whole` is only the note on its episode as a whole.
+    One that is `whole` is only the note on its episode as a whole; one with a `letter`, which may
+    be empty, is a bookmark, called by its note.
     """
 
     where: str
@@ -79,6 +80,7 @@ class Record:
     state: str = "anchored"
     score: float = 1.0
     whole: bool = False
+    letter: str | None = None
     seen: dict[str, int] | None = None
 
     @property

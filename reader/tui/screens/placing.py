@@ -145,7 +145,7 @@ class Placing(ReadingCore):
 
     def do_bookmark(self) -> None:
         """Put a bookmark here, or take away the one of this sentence."""
-        here = self._bookmark_here()
+        here = self._bookmark_here(lettered=False)
         if here is not None:
             self.session.library.bookmarks.remove(here.id)
             key = self.room.keys_for("undo")
@@ -198,12 +198,15 @@ class Placing(ReadingCore):
         episode = self.episode.id if self.episode is not None else 0
         return self.app.push_screen(Places(self.session.library, episode, self.reload), go)
 
-    def _bookmark_here(self) -> Bookmark | None:
-        """The bookmark in the caret's sentence, one without a letter before others."""
+    def _bookmark_here(self, *, lettered: bool = True) -> Bookmark | None:
+        """The bookmark in the caret's sentence, one without a letter before a mark, which can be
+        left out.
+        """
         if not self.page.transcript.text:
             return None
         sentence = caret.sentence_at(self.page.transcript, self.page.caret)
-        here = [b for b in self.leaf.bookmarks if b.state != "orphan" and b.offset in sentence]
+        placed = (b for b in self.leaf.bookmarks if b.state != "orphan" and b.offset in sentence)
+        here = [bookmark for bookmark in placed if lettered or not bookmark.letter]
         return min(here, key=lambda b: (b.letter, abs(b.offset - self.page.caret)), default=None)
 
     def _made(self, offset: int, letter: str = "") -> Bookmark:
