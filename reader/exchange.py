@@ -17,18 +17,9 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
-from reader.annotate import importers
+from reader.annotate import importers, meeting
 from reader.annotate.exporters import Format, Marked, Notebook, digest, file_name
-from reader.annotate.meeting import (
-    alike,
-    content,
-    copy_id,
-    copy_tags,
-    holds,
-    joined,
-    micros,
-    unknown,
-)
+from reader.annotate.meeting import alike, content, copy_id, copy_tags, holds, joined
 from reader.errors import NotFound, ReaderError
 from reader.library import Bookmark, Highlight, Library, Note, Seen
 
@@ -296,10 +287,12 @@ def take_in(
         except ReaderError as error:
             failed.append(f"{record.where}: {error}")
             continue
-        stated = {_FILE: micros(record.modified or record.created)} if record.modified else None
+        stated = (
+            {_FILE: meeting.micros(record.modified or record.created)} if record.modified else None
+        )
         found[highlight.id] = highlight, stated if record.seen is None else record.seen
     notes = [note for each in noted if (note := library.notes.met(*each)) is not None]
-    taken = _Keeping(library).keep(found, notes, unknown(library.bookmarks.all(), places))
+    taken = _Keeping(library).keep(found, notes, meeting.unknown(library.bookmarks.all(), places))
     return replace(taken, format=format, failed=tuple(failed), notes=len(notes))
 
 
@@ -401,10 +394,10 @@ def _status(mine: Highlight, revision: Seen, theirs: Highlight, seen: Seen) -> s
     A file without revisions was met last at the time that is noted, else at the highlight's making.
     """
     if _FILE in seen and len(seen) == 1:
-        met = revision.get(_FILE, micros(mine.created))
+        met = revision.get(_FILE, meeting.micros(mine.created))
         if seen[_FILE] <= met:
             return "older"
-        return "both" if micros(mine.modified) != met else "updated"
+        return "both" if meeting.micros(mine.modified) != met else "updated"
     if seen == revision:
         return "updated" if theirs.modified > mine.modified else "older"
     if holds(seen, revision) or holds(revision, seen):
