@@ -315,9 +315,8 @@ class _Keeping:
         notes: Sequence[Note] = (),
         bookmarks: Sequence[Bookmark] = (),
     ) -> Taken:
-        """Keep what of `found`, by id with its revision, is new, or came after what is there; and
-        the `notes` on episodes, and the `bookmarks`.
-        """
+        """Keep what of `found`, by id with its revision, is new, or came after what is there; the
+        `notes` on episodes, and the `bookmarks`."""
         counts: Counter[str] = Counter()
         with self._library.together():
             for theirs, seen in found.values():
