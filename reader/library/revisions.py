@@ -18,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from reader.errors import LibraryError
 from reader.library import journal
 from reader.library.damage import told
 from reader.library.records import Highlight
@@ -52,7 +53,7 @@ class Revisions:
     def settle(self, file: Path) -> None:
         """Take a new id where `file` is a copy of the library that had the present one."""
         host = _host(file)
-        with suppress(sqlite3.OperationalError):
+        with suppress(sqlite3.OperationalError, LibraryError):
             row = self._connect().execute("SELECT host FROM machine").fetchone()
             if row["host"] != host:
                 if row["host"]:

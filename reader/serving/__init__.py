@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from reader.errors import ReaderError
 
@@ -27,9 +29,13 @@ def watch(leave: Callable[[], object]) -> None:
     server = os.getppid()
 
     def look() -> None:
-        while os.getppid() == server:
-            threading.Event().wait(_LOOK_SECONDS)
-        leave()
+        while True:
+            time.sleep(_LOOK_SECONDS)
+            if os.getppid() != server:
+                # While it begins, the program cannot be left yet: a RuntimeError says so.
+                with suppress(RuntimeError):
+                    leave()
+                    return
 
     threading.Thread(target=look, daemon=True, name="server").start()
 

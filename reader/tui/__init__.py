@@ -35,7 +35,7 @@ def run(session: Session, *, open_episode: int | None = None, demo: bool = False
         app = ReaderApp(session, open_episode=open_episode, demo=demo)
         served = is_served()
         if served:
-            watch(lambda: app.call_from_thread(app.exit))
+            watch(lambda: app.call_from_thread(app.do_quit))
         with title.kept(None if served else sys.__stdout__):
             app.run()
     finally:

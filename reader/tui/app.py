@@ -207,11 +207,24 @@ class ReaderApp(Preferences, Teaching):
 
     def do_quit(self) -> None:
         """Leave. The reading place is kept, and what is being written."""
+        self._put_away()
+        self.exit()
+
+    def on_exit_app(self) -> None:
+        """The program is ended from without, as when its page in a browser is closed."""
+        self._put_away()
+
+    _left = False
+    """Whether what is being written was kept, as the program ends."""
+
+    def _put_away(self) -> None:
+        if self._left:
+            return
+        self._left = True
         for screen in self.screen_stack:
             if isinstance(screen, Dialog):
                 screen.leave()
         self.reading.keep_place()
-        self.exit()
 
     def do_suspend(self) -> None:
         """Go back to the shell; its `fg` comes back here."""

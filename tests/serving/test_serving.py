@@ -17,7 +17,7 @@ from reader.serving import INSTALL
 
 pytest.importorskip("textual_serve", reason="textual-serve is not installed")
 
-from aiohttp import ClientSession, WSServerHandshakeError
+from aiohttp import ClientSession, ClientWebSocketResponse, WSServerHandshakeError
 
 from . import chromium
 
@@ -98,6 +98,34 @@ async def _gone(library: Path) -> None:
             await asyncio.sleep(0.05)
 
 
+async def _draws(drawn: ClientWebSocketResponse, words: bytes) -> None:
+    """Wait until `words` are drawn; fail where they never are."""
+    received = b""
+    async with asyncio.timeout(chromium.PATIENCE):
+        while words not in received:
+            message = await drawn.receive()
+            received += message.data if isinstance(message.data, bytes) else b""
+
+
+async def test_what_is_being_written_is_kept_when_the_page_is_closed(
+    served: tuple[str, subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    address, _ = served
+    origin = {"Origin": address.rsplit("/", 2)[0]}
+    library = Library(tmp_path / "library")
+    async with ClientSession() as session:
+        drawn = await session.ws_connect(f"{address}ws", headers=origin)
+        await _draws(drawn, b"boathouse")
+        await drawn.send_json(["stdin", "e"])
+        await _draws(drawn, b"Note")
+        await drawn.send_json(["stdin", "thought"])
+        await _draws(drawn, b"thought")
+        await drawn.close()
+        await _gone(tmp_path / "library")
+    assert [each.note for each in library.highlights()] == ["thought"]
+    library.close()
+
+
 async def test_a_server_that_is_killed_leaves_no_program(
     served: tuple[str, subprocess.Popen[str]], tmp_path: Path
 ) -> None:
@@ -105,11 +133,7 @@ async def test_a_server_that_is_killed_leaves_no_program(
     base = address.rsplit("/", 2)[0]
     async with ClientSession() as session:
         drawn = await session.ws_connect(f"{address}ws", headers={"Origin": base})
-        received = b""
-        async with asyncio.timeout(chromium.PATIENCE):
-            while b"boathouse" not in received:
-                message = await drawn.receive()
-                received += message.data if isinstance(message.data, bytes) else b""
+        await _draws(drawn, b"boathouse")
         assert len(_programs(tmp_path / "library")) == 1
         server.kill()
         await asyncio.to_thread(server.wait)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
 
 import pytest
 from textual import events
+from textual.messages import ExitApp
 from textual.widgets import Input, Label, TextArea
 
 from reader.library import Library
@@ -87,15 +89,21 @@ async def test_a_fast_find_takes_all_that_was_typed(session: Session) -> None:
 # -- what is kept -------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("asked", [True, False])
 async def test_a_note_being_written_is_kept_when_the_program_ends(
-    session: Session, disk: Library
+    session: Session, disk: Library, asked: bool
 ) -> None:
     async with opened(session, KNOTS) as room:
         await room.press("e")
         await room.type("half a thought")
-        room.app.do_quit()
-        (highlight,) = disk.highlights(KNOTS)
-        assert highlight.note == "half a thought"
+        if asked:
+            room.app.do_quit()
+        else:
+            room.app.post_message(ExitApp())
+        while not disk.highlights(KNOTS):
+            await asyncio.sleep(0.01)
+    (highlight,) = disk.highlights(KNOTS)
+    assert highlight.note == "half a thought"
 
 
 @pytest.mark.parametrize("keys", [("e", "x", "ctrl+g"), ("e", "escape"), ("t", "enter")])
