@@ -41,7 +41,7 @@ class Addition:
 
     A failed one has an `error` and no `episode`. One that is `beside` another has the same words,
     and became a further source of its episode. `carried`, `moved` and `orphaned` count the
-    highlights of an updated one.
+    highlights of an updated one; `doubtful` are those that moved or lost their place.
     """
 
     source: str
@@ -54,6 +54,7 @@ class Addition:
     carried: int = 0
     moved: int = 0
     orphaned: int = 0
+    doubtful: tuple[Highlight, ...] = ()
 
     @property
     def transcript(self) -> Transcript | None:
@@ -216,6 +217,7 @@ class Session:
             carried=states.count("anchored"),
             moved=states.count("moved"),
             orphaned=states.count("orphan"),
+            doubtful=tuple(each for each in added.carried if each.state != "anchored"),
         )
 
     def _compared(self, addition: Addition, later: Collection[int]) -> Addition:

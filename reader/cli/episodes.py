@@ -6,6 +6,7 @@ import codecs
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -24,9 +25,11 @@ from reader.cli.base import (
     private_option,
     with_state,
 )
-from reader.cli.output import Progress, complain, paint, say, say_json, table
+from reader.cli.output import Progress, complain, paint, say, say_json, shortened, table
+from reader.cli.show import shown_time
 from reader.errors import NotFound, ReaderError
 from reader.serving import is_served
+from reader.transcript import Moment
 
 if TYPE_CHECKING:
     from reader.library.journal import Entry
@@ -236,6 +239,8 @@ class Tally:
             self.formats[added.episode.format] += not added.beside
             if self._lines:
                 say(summary(added))
+                for line in doubts(added):
+                    say(line)
 
     def say(self) -> None:
         """Tell the notes on what was found and, where there were many, the numbers by format."""
@@ -273,6 +278,24 @@ def summary(added: Addition) -> str:
     name = Path(added.source).name or added.source
     title = paint(episode.title, bold=True)
     return f"{paint(added.status)}  {paint(name)}  {title}  {paint(facts + notes)}"
+
+
+def doubts(added: Addition) -> Iterator[str]:
+    """A line on each highlight that moved or lost its place with a new text, of many the first."""
+    for each in added.doubtful[:_MOST_DOUBTS]:
+        what = "moved?" if each.state == "moved" else "lost  "
+        words = shortened(paint(" ".join(each.quote.split())), 60)
+        yield paint(
+            f"  {what}  {shown_time(Moment(each.time, each.time_exact))}  “{words}”", dim=True
+        )
+        if each.state == "moved":
+            yield paint(f"          reader notes --confirm {each.id}", dim=True)
+    if (rest := len(added.doubtful) - _MOST_DOUBTS) > 0:
+        episode = added.doubtful[0].episode
+        yield paint(f"  and {rest} more: `reader notes --episode {episode}`", dim=True)
+
+
+_MOST_DOUBTS = 5
 
 
 def update_index(session: Session) -> None:

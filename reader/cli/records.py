@@ -34,6 +34,9 @@ def addition(added: Addition) -> dict[str, Any]:
         "cues": added.contents.cues,
         "words": episode.words if episode else 0,
         "times": episode.times if episode else "none",
+        "carried": added.carried,
+        "moved": added.moved,
+        "orphaned": added.orphaned,
         "warnings": list(added.contents.warnings),
         "error": added.error,
     }

@@ -28,6 +28,9 @@ ADDED = {
     "cues": int,
     "words": int,
     "times": str,
+    "carried": int,
+    "moved": int,
+    "orphaned": int,
     "warnings": list,
     "error": type(None),
 }

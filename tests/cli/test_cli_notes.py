@@ -178,3 +178,20 @@ def test_the_terminal_is_as_it_was_after_the_editor(tmp_path: Path) -> None:
     assert "\x1b[?1003l" in shown
     os.close(controller)
     os.close(terminal)
+
+
+def test_adding_a_changed_file_tells_of_each_highlight_in_doubt(
+    full: Cli, files: dict[str, str]
+) -> None:
+    full("highlight", "1", "--quote", "We can hear the gulls today.")
+    full("highlight", "1", "--quote", "I have never, you know, found it in a book.")
+    kept = Path(files["knots"]).read_text(encoding="utf-8")
+    changed = kept.replace("Unknown: We can hear the gulls today.\n", "")
+    Path(files["knots"]).write_text(changed, encoding="utf-8")
+    told = full("add", files["knots"]).out
+    assert "highlights: 1 carried, 0 moved, 1 without a place" in told
+    assert "lost" in told.splitlines()[1]
+    assert "“We can hear the gulls today.”" in told.splitlines()[1]
+    Path(files["knots"]).write_text(kept, encoding="utf-8")
+    again = full("add", files["knots"], "--json").json["added"][0]
+    assert again["carried"] + again["moved"] + again["orphaned"] == 2

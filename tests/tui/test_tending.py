@@ -18,7 +18,7 @@ from reader.tui.screens.attaching import Attaching
 from reader.tui.screens.dialogs import Choice
 from reader.tui.screens.note import NoteEditor
 from reader.tui.screens.reading import Reading
-from reader.tui.screens.tending import of_whom
+from reader.tui.screens.tending import of_whom, renewed
 from reader.tui.screens.trash import TrashScreen
 
 from .support import KNOTS, LARGE, SMALL, Room, opened
@@ -262,3 +262,16 @@ async def test_undo_of_another_programs_change_says_so(session: Session, disk: L
         await room.press("u")
         assert room.told[-1] == "Undone: highlight"
     assert isinstance(room, Room)
+
+
+def test_what_became_of_highlights_is_told_with_the_keys_for_it(session: Session) -> None:
+    moved = made(session, "Nobody ties them", state="moved")
+    lost = made(session, "We can hear", state="orphan")
+    told = renewed([lost, moved], 3, "=", "@").plain.splitlines()
+    assert told[0] == "3 stand in the new text as they did."
+    assert [line.strip() for line in told[1:] if line] == [
+        "Moved: = says that they are where they should be",
+        "≈0:04  Nobody ties them",
+        "Lost their place: @ attaches them",
+        "≈0:22  We can hear",
+    ]

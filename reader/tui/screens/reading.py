@@ -28,7 +28,7 @@ from reader.tui.screens.listing import Listing
 from reader.tui.screens.noting import Noting
 from reader.tui.screens.placing import Placing
 from reader.tui.screens.repairing import Repairing
-from reader.tui.screens.tending import Tending
+from reader.tui.screens.tending import Tending, renewed
 from reader.tui.screens.timing import Timing
 from reader.tui.text import visible
 
@@ -255,6 +255,11 @@ class Reading(
             self.room.tell(f"{bad[0]}{rest}", severity="error", timeout=8)
         elif good:
             self.room.tell(f"Added: {len(good):,}")
+        if doubtful := [each for a in added or () for each in a.doubtful]:
+            carried = sum(addition.carried for addition in added or ())
+            keys = (self.room.keys_for("confirm-highlight"), self.room.keys_for("attach-orphan"))
+            body = renewed(doubtful, carried, *keys)
+            self.app.push_screen(Leaflet("What became of the highlights", body))
 
 
 def _about(episode: Episode, note: str) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
@@ -210,3 +210,23 @@ def _lost(orphan: Highlight) -> Content:
     mark = "" if orphan.time_exact else "≈"
     facts = f"{mark}{spell_seconds(orphan.time)}  {visible(orphan.speaker or '')}"
     return Content.assemble(opening(orphan.quote), "  ", (facts, "$reader-dim"))
+
+
+def renewed(doubtful: Sequence[Highlight], carried: int, confirms: str, attaches: str) -> Content:
+    """What became of highlights in a new text: how many were `carried`, and each that moved or lost
+    its place; `confirms` and `attaches` are the keys for these.
+    """
+    lines = [Content(f"{carried:,} stand in the new text as they did.")]
+    for state, head in (
+        ("moved", f"Moved: {confirms} says that they are where they should be"),
+        ("orphan", f"Lost their place: {attaches} attaches them"),
+    ):
+        some = [each for each in doubtful if each.state == state]
+        if some:
+            lines += [Content(""), Content.styled(head, "bold")]
+        for each in some:
+            mark = "" if each.time_exact else "≈"
+            time = f"{mark}{spell_seconds(each.time)}".rjust(9)
+            words = visible(" ".join(each.quote.split()))
+            lines.append(Content.assemble((f"{time}  ", "$reader-dim"), words))
+    return Content("\n").join(lines)
