@@ -37,7 +37,11 @@ class Undrawn(LineFilter):
 
 _DRAWN = dict.fromkeys([*range(0x2500, 0x2600), *range(0x2800, 0x2900)], " ") | {
     ord("▸"): ">",
+    ord("▾"): "v",
     ord("●"): "*",
+    ord("◐"): "~",
+    ord("✓"): "x",
+    ord("⇄"): "=",
     ord("◉"): "+",
     ord("⋯"): " ",
     ord("✎"): " ",

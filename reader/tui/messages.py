@@ -60,6 +60,13 @@ class PaneDragged(Message):
 
 
 @dataclass
+class LeafDragged(Message):
+    """The line between two pages is dragged to a column of the screen."""
+
+    x: int
+
+
+@dataclass
 class PanesChanged(Message):
     """How panes are arranged has changed, which is to be remembered."""
 

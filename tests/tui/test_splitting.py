@@ -107,3 +107,27 @@ async def test_where_there_is_little_room(session: Session) -> None:
         await room.press("ctrl+w")
         assert [leaf.display for leaf in reading.leaves] == [True, False]
         assert room.app.focused is first
+
+
+async def test_the_pages_are_resized_by_key_and_mouse(session: Session) -> None:
+    async with opened(session, KNOTS, LARGE) as room:
+        await room.press("\\")
+        first, second = room.app.reading.leaves
+        width = second.outer_size.width
+        await room.press("alt+.", "alt+.")
+        assert second.outer_size.width == width + 4
+        edge = second.region.x
+        await room.pilot.mouse_down(offset=(edge, 20))
+        await room.pilot.hover(offset=(edge + 10, 20))
+        await room.pilot.mouse_up(offset=(edge + 10, 20))
+        await room.pilot.pause()
+        assert second.region.x == edge + 10
+        await room.press(*["alt+,"] * 40)
+        assert second.outer_size.width == 30
+        assert first.outer_size.width + 30 == LARGE[0]
+        await room.pilot.resize_terminal(80, 30)
+        await room.press("alt+=")
+        assert first.outer_size.width == second.outer_size.width == 80
+        assert second.outer_size.height > first.outer_size.height
+        await room.press("\\")
+        assert second.outer_size.height == room.app.reading.query_one("#leaves").size.height

@@ -202,6 +202,9 @@ class Arranging(Splitting):
         self._resize_by(0, -_STEP)
 
     def _resize_by(self, columns: int, lines: int) -> None:
+        if self.other is not None and self.other.display and self.focused is self.page:
+            self.resize_page(columns, lines)
+            return
         name = self._pane_at_hand()
         if name is None:
             raise ReaderError("no pane is shown")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.widgets import Input
 
 from reader.errors import ReaderError
+from reader.tui.messages import LeafDragged
 from reader.tui.screens.core import ReadingCore
 from reader.tui.widgets.leaf import Leaf
 
@@ -12,6 +13,8 @@ BESIDE = 104
 """A screen of fewer cells has the pages one above the other."""
 _LEAST_LINES = 16
 """Below so many lines there is no room for one page above another."""
+_LEAST_PAGE, _LEAST_PART = 30, 5
+"""The columns and the lines that each of two pages keeps."""
 
 
 class Splitting(ReadingCore):
@@ -24,6 +27,9 @@ class Splitting(ReadingCore):
     def other(self) -> Leaf | None:
         """The leaf that is not in use, if there are two."""
         return next((leaf for leaf in self.leaves if leaf is not self.leaf), None)
+
+    _lay_beside = True
+    """Whether the pages lay beside each other when they were last arranged."""
 
     # -- two and one -------------------------------------------------------------------------
 
@@ -102,10 +108,36 @@ class Splitting(ReadingCore):
         """Show both pages, or, where there is no room, the one in use."""
         two = len(self.leaves) > 1
         for leaf in self.leaves:
+            if not two or self.beside != self._lay_beside:
+                leaf.styles.width = leaf.styles.height = None
             leaf.display = leaf is self.leaf or self.has_room_for_two
             leaf.set_class(two and leaf is not self.leaf, "-resting")
             leaf.heading.lit = two and leaf is self.leaf
+        self._lay_beside = self.beside
         self.query_one("#leaves").set_class(two, "-two")
+
+    def resize_page(self, columns: int, lines: int) -> None:
+        """Make the page in use larger by so many columns, or lines where one is above the other."""
+        first = self.leaves[0]
+        sign = 1 if self.leaf is first else -1
+        before, added = (
+            (first.outer_size.width, columns) if self.beside else (first.outer_size.height, lines)
+        )
+        self._divide(before + sign * added)
+
+    def _divide(self, size: int) -> None:
+        """Give the first page `size` columns, or lines, of those that there are."""
+        whole = self.query_one("#leaves").size
+        total, least = (whole.width, _LEAST_PAGE) if self.beside else (whole.height, _LEAST_PART)
+        size = max(least, min(size, total - least))
+        for leaf, share in zip(self.leaves, (size, total - size), strict=True):
+            leaf.styles.width = f"{share}fr" if self.beside else None
+            leaf.styles.height = None if self.beside else f"{share}fr"
+
+    def on_leaf_dragged(self, message: LeafDragged) -> None:
+        """Have the line between the pages follow the mouse."""
+        if len(self.leaves) > 1 and self.beside:
+            self._divide(message.x - self.query_one("#leaves").region.x)
 
     # -- linked ------------------------------------------------------------------------------
 

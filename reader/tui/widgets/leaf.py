@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from reader.library import Bookmark, Episode, Highlight
 from reader.transcript import Moment, Transcript
+from reader.tui.messages import LeafDragged
 from reader.tui.widgets.bars import Heading
 from reader.tui.widgets.page import Page
 from reader.tui.widgets.timeline import Timeline
@@ -66,6 +68,24 @@ class Leaf(Vertical):
         yield self.heading
         yield self.timeline
         yield self.page
+
+    _dragged = False
+    """Whether the line at the left of the page is dragged."""
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the line before the second of two pages."""
+        if event.button == 1 and event.x == 0 and self.styles.border_left[0]:
+            self._dragged = True
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._dragged:
+            self.post_message(LeafDragged(round(event.screen_x)))
+
+    def on_mouse_up(self) -> None:
+        if self._dragged:
+            self._dragged = False
+            self.release_mouse()
 
     def show(
         self,
