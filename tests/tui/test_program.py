@@ -82,7 +82,7 @@ async def test_tab_goes_around_the_panes_that_are_shown(session: Session) -> Non
     async with opened(session, KNOTS) as room:
         reading = room.app.reading
         ring = [reading.notes_pane, reading.episodes_pane, reading.speakers_pane]
-        ring += [reading.times_pane, room.page]
+        ring += [reading.times_pane, reading.leaf.timeline, room.page]
         for widget in ring:
             await room.press("tab")
             assert room.app.focused is widget
