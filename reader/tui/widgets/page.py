@@ -35,6 +35,8 @@ class Page(Jumping):
 
     def _margin(self, line: int) -> list[Segment]:
         """The margin, with the sign of a bookmark on this line where its bar is."""
+        if self.plain:
+            return super()._margin(line)
         *margin, bar = super()._margin(line)
         layout = self.layout_lines
         if self._bookmarks and layout.kinds[line] == Kind.TEXT:
