@@ -16,6 +16,7 @@ import pytest
 from reader.annotate import mark
 from reader.errors import LibraryError
 from reader.library import Library, disk, schema
+from reader.library.library import FILE
 from reader.transcript import Span
 
 from .support import TURNS, Add, transcript
@@ -242,20 +243,22 @@ def test_damage_to_a_text_is_found(
 def test_an_older_library_gets_checksums_and_keeps_its_facts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library = Library(tmp_path)
-    library.add(b"one", transcript(TURNS, title="Fog"), source="/fog", title="Fog")
-    tables = {"checksum": "version", "writer": "journal"}
-    for column in ("checksum", "stated", "season", "kind", "writer"):
-        table = tables.get(column, "episode")
-        library._connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-    for change in ("added", "changed", "removed"):
-        library._connection.execute(f"DROP TRIGGER highlight_{change}")
-    made = "source cited facts_asked search note bookmark jump review machine revision awaited"
-    for table in made.split():
-        library._connection.execute(f"DROP TABLE {table}")
     before = next(n for n, script in enumerate(schema.MIGRATIONS) if "stated" in script)
-    library._connection.execute(f"PRAGMA user_version = {before}")
-    library.close()
+    newer = Library(tmp_path / "newer")
+    newer.add(b"one", transcript(TURNS, title="Fog"), source="/fog", title="Fog")
+    older = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    with monkeypatch.context() as then:
+        then.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:before])
+        older.row_factory = sqlite3.Row
+        schema.migrate(older)
+    older.execute("ATTACH ? AS newer", (str(newer.file),))
+    for table in ("episode", "version"):
+        columns = ", ".join(
+            row["name"] for row in older.execute(f"PRAGMA main.table_info({table})")
+        )
+        older.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM newer.{table}")
+    older.close()
+    newer.close()
     library = Library(tmp_path)
     assert library.problems() == []
     library.add(b"two", transcript(TURNS[:2], title="Rope"), source="/fog", title="x")
