@@ -42,6 +42,7 @@ async def to_notes(room: Room) -> None:
 
 async def to_labels(room: Room) -> None:
     room.page.focus()
+    await room.pilot.pause()
     await room.app.perform("jump")
 
 
