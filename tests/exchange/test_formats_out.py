@@ -55,7 +55,7 @@ def test_json_is_complete_and_versioned(shelf: Library) -> None:
     document = json.loads(text(shelf, "json"))
     assert (document["format"], document["version"]) == ("reader-highlights", 1)
     fog, rope = document["episodes"]
-    assert set(fog) == {*FACTS, "digest", "note", "note_modified", "highlights"}
+    assert set(fog) == {*FACTS, "digest", "note", "note_modified", "highlights", "bookmarks"}
     assert fog["digest"] == f"sha256:{digest(spoken('fog').text)}"
     assert (fog["show"], fog["number"], fog["hosts"]) == ("The Boathouse", 7, ["Oda Lind"])
     assert (rope["title"], rope["date"], rope["url"]) == ("Rope", "2024", None)
