@@ -187,8 +187,14 @@ class Machine:
         return int(digit)
 
 
+_OPTION = {typed: f"alt+{key}" for typed, key in zip("¡™£¢∞§¶•ªº–≠", "1234567890-=", strict=True)}
+"""What the option key of a Mac types with these; Textual reports it for alt on any terminal."""
+
+
 def key_name(key: str, character: str | None) -> str:
     """How keymaps write a key that the terminal reported as `key`, typing `character`."""
+    if character in _OPTION:
+        return _OPTION[character]
     *modifiers, last = key.split("+")
     if character and len(character) == 1 and character.isprintable() and character != " ":
         return f"alt+{character}" if "alt" in modifiers else character

@@ -405,6 +405,7 @@ def test_no_keys_bring_the_machine_out_of_step(pressed: list[str]) -> None:
         ("escape", "\x1b", "escape"),
         ("up", None, "up"),
         ("é", "é", "é"),
+        ("pound_sign", "£", "alt+3"),
     ],
 )
 def test_a_key_is_named_as_keymaps_write_it(key: str, character: str | None, name: str) -> None:

@@ -156,11 +156,11 @@ async def test_bookmarks_are_put_named_listed_and_taken_away(
         await room.press("enter")
         assert [each.name for each in disk.bookmarks.all(KNOTS)] == ["", "the aunt"]
         assert "◆ My aunt" in room.screen
-        await room.press("home", "alt+b")
+        await room.press("home", "alt+j")
         assert at(room)[1] == "Then begin w"
-        await room.press("alt+b", "alt+b")
+        await room.press("alt+j", "alt+j")
         assert "no bookmark after" in room.told[0]
-        await room.press("alt+B", '"')
+        await room.press("alt+k", '"')
         listed = room.screen
         assert listed.index("Then begin") < listed.index("the aunt  My aunt called")
         await room.press("e")
