@@ -124,7 +124,8 @@ class Episodes(Pane):
         if episode.highlights:
             facts.insert(2, f"✎ {episode.highlights}")
         said = " · ".join(fact for fact in facts if fact)
-        title = "strong" if index == self.current else "dim" if episode.done else ""
+        faded = episode.done and index != self.cursor
+        title = "strong" if index == self.current else "dim" if faded else ""
         return [
             [(f"{indent}{sign} ", style), (episode.title, title)],
             [(f"{indent}  {said}", "dim")],
