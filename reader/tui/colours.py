@@ -129,7 +129,7 @@ def palette(mixed: Mapping[str, str], *, plain: bool = False) -> dict[str, Style
 
     styles = {
         "time": Style(color=of("faint")),
-        "fold": Style(color=of("faint")),
+        "fold": Style(color=of("dim")),
         "aside": Style(color=of("dim"), italic=True),
         "heading-1": Style(color=of("accent"), bold=True),
         "heading-2": Style(color=of("accent")),
