@@ -88,6 +88,8 @@ def counts(text: str) -> tuple[int, int]:
     """
     words = characters = 0
     if is_spaced(text):
+        if len(text) <= _STRETCH:
+            return len(text.split()), 0
         for start, end in _stretches(text):
             words += len(text[start:end].split())
         return words, 0

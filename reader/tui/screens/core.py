@@ -213,6 +213,7 @@ class ReadingCore(Screen[None]):
         for leaf in self.leaves:
             if leaf.page.source is transcript:
                 leaf.page.reckoned()
+                leaf.timeline.refresh()
         if self.page.timed:
             self.show_leaf()
 

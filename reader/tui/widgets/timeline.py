@@ -65,7 +65,7 @@ class Timeline(Widget, can_focus=True):
 
     def point(self) -> None:
         """Show where the caret is now, and what the page is searched for."""
-        if not self.display or not self.content_size.width:
+        if not self.display or not self.content_size.width or not self.page.timed:
             return
         axis, *_ = self._drawing()
         cell = axis.cell(self.page.caret)
@@ -114,7 +114,7 @@ class Timeline(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         width = self.content_size.width
-        if not self.page.transcript.text:
+        if not self.page.transcript.text or not self.page.timed:
             return Strip.blank(width, self.rich_style)
         axis, voices, signs = self._drawing()
         self._cell = axis.cell(self.page.caret)
