@@ -187,7 +187,7 @@ class ReaderApp(Preferences, Teaching):
             result = method(**{n: v for n, v in given.items() if v is not None and n in takes})
             if inspect.isawaitable(result):
                 await result
-        self.reading.say_place()
+        self.reading.point_panes()
         self.saw(action)
         return True
 
