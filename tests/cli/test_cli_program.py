@@ -374,7 +374,7 @@ def test_progress_is_only_on_a_terminal_and_only_if_it_lasts(
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ("reader se", ["plain,search"]),
+        ("reader se", ["plain,search", "plain,serve"]),
         ("reader speakers re", ["plain,rename"]),
         ("reader cite 1 --style chi", ["plain,chicago-note", "plain,chicago-author-date"]),
         ("reader highlight 1 --colour p", ["plain,pink"]),
