@@ -31,7 +31,7 @@ from reader.tui.harmless import Harmless, Undrawn
 from reader.tui.pace import Pace
 from reader.tui.preferences import Preferences
 from reader.tui.screens.dialogs import Dialog
-from reader.tui.screens.reading import Reading
+from reader.tui.screens.reading.screen import Reading
 from reader.tui.teaching import Teaching
 from reader.tui.title import GIVE_BACK, KEEP, has_title, titled
 from reader.tui.widgets.timeline import Timeline
@@ -255,13 +255,13 @@ class ReaderApp(Preferences, Teaching):
 
     def do_keys(self) -> AwaitMount:
         """All keys, and other keys for an action."""
-        from reader.tui.screens.keyboard import Keyboard
+        from reader.tui.screens.settings.keyboard import Keyboard
 
         return self.push_screen(Keyboard())
 
     def do_settings(self) -> AwaitMount:
         """The settings."""
-        from reader.tui.screens.settings import Chosen
+        from reader.tui.screens.settings.screen import Chosen
 
         return self.push_screen(Chosen())
 

@@ -18,7 +18,7 @@ from reader.tui import text
 from reader.tui.widgets.page import Page
 
 if TYPE_CHECKING:
-    from reader.tui.screens.reading import Reading
+    from reader.tui.screens.reading.screen import Reading
 
 
 class Preferences(App[None]):

@@ -19,7 +19,7 @@ from reader.tui.tour import Tour
 from reader.tui.widgets.card import Card
 
 if TYPE_CHECKING:
-    from reader.tui.screens.reading import Reading
+    from reader.tui.screens.reading.screen import Reading
 
 _PALETTE = ("everywhere", "page", "select")
 """The modes whose actions the palette always offers."""
@@ -72,7 +72,7 @@ class Teaching(App[None]):
 
     def do_help(self) -> AwaitMount:
         """What can be done where the focus is."""
-        from reader.tui.screens.help import Help
+        from reader.tui.screens.dialogs.help import Help
 
         bound: dict[str, list[Sequence_]] = {}
         for sequence, action in self.keymap_.reach(self.key_place).items():

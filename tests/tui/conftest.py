@@ -38,8 +38,8 @@ def folder(shelf: Path, tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is typed into a search counts at once as the whole."""
-    monkeypatch.setattr("reader.tui.screens.searching.PAUSE", 0.0)
-    monkeypatch.setattr("reader.tui.screens.searching.REST", 0.0)
+    monkeypatch.setattr("reader.tui.screens.search.searching.PAUSE", 0.0)
+    monkeypatch.setattr("reader.tui.screens.search.searching.REST", 0.0)
 
 
 @pytest.fixture

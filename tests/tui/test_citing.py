@@ -10,8 +10,8 @@ from textual.widgets import Input, OptionList
 from reader import clipboard
 from reader.cite import STYLES
 from reader.session import Session
-from reader.tui.screens.citing import Citing
 from reader.tui.screens.dialogs import Form
+from reader.tui.screens.dialogs.citing import Citing
 
 from .support import KNOTS, TIDE, opened
 

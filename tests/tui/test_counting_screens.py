@@ -11,10 +11,10 @@ from textual.widgets import Input, Label
 from reader.errors import LibraryError
 from reader.session import Session
 from reader.transcript import Meta
-from reader.tui.screens.concordance import Concordance, Lines
-from reader.tui.screens.reading import Reading
-from reader.tui.screens.search import Search
-from reader.tui.screens.trends import Trends
+from reader.tui.screens.counting.concordance import Concordance, Lines
+from reader.tui.screens.counting.trends import Trends
+from reader.tui.screens.reading.screen import Reading
+from reader.tui.screens.search.screen import Search
 
 from .support import KNOTS, LARGE, MARKUPS, SMALL, TIDE, Room, add, opened, session_in
 

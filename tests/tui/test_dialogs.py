@@ -13,10 +13,10 @@ from textual.widgets import Input, Label, TextArea
 
 from reader.library import Library
 from reader.session import Session
-from reader.tui.screens.adding import Adding
-from reader.tui.screens.note import NoteEditor
-from reader.tui.screens.reading import Reading
-from reader.tui.screens.search import Search
+from reader.tui.screens.dialogs.adding import Adding
+from reader.tui.screens.dialogs.note import NoteEditor
+from reader.tui.screens.reading.screen import Reading
+from reader.tui.screens.search.screen import Search
 
 from .support import KETTLE, KNOTS, TIDE, Room, opened
 

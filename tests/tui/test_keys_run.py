@@ -11,7 +11,7 @@ from reader.actions import ACTIONS, CHAINS
 from reader.keys import shipped
 from reader.session import Session
 from reader.tui.app import ReaderApp
-from reader.tui.screens.note import NoteEditor
+from reader.tui.screens.dialogs.note import NoteEditor
 
 from .support import KNOTS, Room, opened
 

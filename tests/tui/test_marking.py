@@ -11,8 +11,8 @@ from reader.errors import LibraryError
 from reader.library import COLOURS, Highlight, Library
 from reader.session import Session
 from reader.tui.screens.dialogs import Choice, Prompt
-from reader.tui.screens.note import NoteEditor
-from reader.tui.screens.reading import Reading
+from reader.tui.screens.dialogs.note import NoteEditor
+from reader.tui.screens.reading.screen import Reading
 
 from .support import KETTLE, KNOTS, LARGE, MARKUPS, SMALL, WORLDS, Room, opened
 

@@ -16,11 +16,11 @@ from reader.notebook import Entry, Group
 from reader.session import Session
 from reader.transcript import Span
 from reader.tui.asking import Asked, ask, reconsider
-from reader.tui.screens.answers import rows as answer_rows
-from reader.tui.screens.notebook import Notebook
-from reader.tui.screens.reading import Reading
-from reader.tui.screens.reviewing import Reviewing
-from reader.tui.screens.tagging import Tagging
+from reader.tui.screens.dialogs.tagging import Tagging
+from reader.tui.screens.notebook.reviewing import Reviewing
+from reader.tui.screens.notebook.screen import Notebook
+from reader.tui.screens.reading.screen import Reading
+from reader.tui.screens.search.answers import rows as answer_rows
 from reader.tui.widgets.entries import EntryList
 from reader.tui.widgets.hits import Offer
 

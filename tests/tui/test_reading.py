@@ -9,8 +9,8 @@ from textual.widgets import Input
 
 from reader.session import Session
 from reader.tui.layout import Kind
-from reader.tui.screens.finding import place
-from reader.tui.screens.reading import Reading
+from reader.tui.screens.reading.finding import place
+from reader.tui.screens.reading.screen import Reading
 
 from .support import (
     KETTLE,

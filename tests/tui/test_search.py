@@ -16,9 +16,9 @@ from reader.errors import LibraryError
 from reader.search.update import Updater
 from reader.session import Session
 from reader.tui.app import ReaderApp
-from reader.tui.screens.finding import find_literal
-from reader.tui.screens.reading import Reading
-from reader.tui.screens.search import Search
+from reader.tui.screens.reading.finding import find_literal
+from reader.tui.screens.reading.screen import Reading
+from reader.tui.screens.search.screen import Search
 from reader.tui.widgets.hits import Head, HitList
 
 from .support import KNOTS, LARGE, MARKUPS, SMALL, TIDE, WAVES, Room, opened

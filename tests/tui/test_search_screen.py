@@ -11,9 +11,9 @@ from reader.search.guide import LANGUAGE
 from reader.search.language import parse
 from reader.session import Session
 from reader.tui.asking import EACH, Asked
-from reader.tui.screens.correcting import correcting
-from reader.tui.screens.reading import Reading
-from reader.tui.screens.search import Search
+from reader.tui.screens.reading.correcting import correcting
+from reader.tui.screens.reading.screen import Reading
+from reader.tui.screens.search.screen import Search
 from reader.tui.widgets.hits import Head, HitList, Offer, spread
 
 from .support import KETTLE, KNOTS, LARGE, SMALL, TIDE, Room, add, opened, session_in

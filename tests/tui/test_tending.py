@@ -14,12 +14,12 @@ from reader.library import Highlight, Library
 from reader.library.journal import Entry
 from reader.session import Session
 from reader.tui.layers import layered
-from reader.tui.screens.attaching import Attaching
 from reader.tui.screens.dialogs import Choice
-from reader.tui.screens.note import NoteEditor
-from reader.tui.screens.reading import Reading
-from reader.tui.screens.tending import of_whom, renewed
-from reader.tui.screens.trash import TrashScreen
+from reader.tui.screens.dialogs.attaching import Attaching
+from reader.tui.screens.dialogs.note import NoteEditor
+from reader.tui.screens.notebook.trash import TrashScreen
+from reader.tui.screens.reading.screen import Reading
+from reader.tui.screens.reading.tending import of_whom, renewed
 
 from .support import KNOTS, LARGE, SMALL, Room, opened
 

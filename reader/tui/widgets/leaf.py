@@ -18,7 +18,7 @@ from reader.tui.widgets.page import Page
 from reader.tui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
-    from reader.tui.screens.searching import Found
+    from reader.tui.screens.search.searching import Found
 
 
 @dataclass

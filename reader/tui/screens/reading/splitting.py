@@ -6,7 +6,7 @@ from textual.widgets import Input
 
 from reader.errors import ReaderError
 from reader.tui.messages import LeafDragged
-from reader.tui.screens.core import ReadingCore
+from reader.tui.screens.reading.core import ReadingCore
 from reader.tui.widgets.leaf import Leaf
 
 BESIDE = 104

@@ -14,7 +14,7 @@ from reader.library.journal import Entry
 from reader.transcript import Span
 from reader.tui.messages import EpisodeNoteDeleted, EpisodeNoteEdited, HighlightConfirmed
 from reader.tui.screens.dialogs import Choice
-from reader.tui.screens.marking import Marking
+from reader.tui.screens.reading.marking import Marking
 from reader.tui.text import opening, spell_seconds, visible
 
 _BEGUN = datetime.now(UTC)
@@ -28,7 +28,7 @@ class Tending(Marking):
 
     def do_episode_note(self) -> AwaitMount | None:
         """Write the note on the episode as a whole."""
-        from reader.tui.screens.note import NoteEditor
+        from reader.tui.screens.dialogs.note import NoteEditor
 
         if self.episode is None:
             return None
@@ -118,7 +118,7 @@ class Tending(Marking):
 
     def _offer(self, orphan: Highlight) -> AwaitMount | None:
         """Attach `orphan` to the selection; without one, offer the places where it may belong."""
-        from reader.tui.screens.attaching import Attaching
+        from reader.tui.screens.dialogs.attaching import Attaching
 
         if (selected := self.selected()) is not None:
             self._attached(orphan, selected)
@@ -152,7 +152,7 @@ class Tending(Marking):
 
     def do_trash(self) -> AwaitMount:
         """What was deleted, to be brought back or deleted for ever."""
-        from reader.tui.screens.trash import TrashScreen
+        from reader.tui.screens.notebook.trash import TrashScreen
 
         return self.app.push_screen(TrashScreen(self.session.library, self.reload))
 

@@ -18,8 +18,8 @@ from reader.colouring import colour_names
 from reader.errors import QueryError, ReaderError
 from reader.notebook import GROUPS, Entry, Facet, Group, choose, entries, facets, grouped
 from reader.session import Session
-from reader.tui.screens.answers import complaint
 from reader.tui.screens.dialogs import Dialog
+from reader.tui.screens.search.answers import complaint
 from reader.tui.widgets.entries import EntryList
 from reader.tui.widgets.facets import Facets, chips
 from reader.tui.widgets.preview import Preview

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reader import config
 from reader.errors import ReaderError
 from reader.tui.layout import DENSITIES
-from reader.tui.screens.core import ReadingCore
+from reader.tui.screens.reading.core import ReadingCore
 from reader.tui.widgets.page import Page
 
 _DENSITY = {

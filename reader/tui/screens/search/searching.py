@@ -18,8 +18,8 @@ from reader.errors import QueryError, ReaderError
 from reader.library import Search as Past
 from reader.session import Session
 from reader.tui.asking import Answer, Asked, ask, reconsider
-from reader.tui.screens.answers import complaint, opening, place, rows, summary
 from reader.tui.screens.dialogs import Dialog
+from reader.tui.screens.search.answers import complaint, opening, place, rows, summary
 from reader.tui.widgets.facets import Facets, chips
 from reader.tui.widgets.hits import Head, HitList, Offer, Row
 from reader.tui.widgets.preview import Preview

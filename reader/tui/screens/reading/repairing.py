@@ -10,8 +10,8 @@ from reader.errors import ReaderError
 from reader.library import Episode
 from reader.tui import caret
 from reader.tui.messages import RoleChanged
-from reader.tui.screens.core import ReadingCore
 from reader.tui.screens.dialogs import Form, Prompt
+from reader.tui.screens.reading.core import ReadingCore
 
 _BY_TURNS = "/"
 _OPENING_WORDS = 6
@@ -148,7 +148,7 @@ class Repairing(ReadingCore):
 
     def do_correct(self) -> AwaitMount:
         """Correct the selected words, or the word of the caret, here or throughout."""
-        from reader.tui.screens.correcting import correction
+        from reader.tui.screens.reading.correcting import correction
 
         episode, text = self._opened().id, self.page.transcript.text
         span = self.selected() or caret.word_at(text, self.page.caret)

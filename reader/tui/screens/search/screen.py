@@ -13,7 +13,7 @@ from reader.errors import ReaderError
 from reader.library import Search as Past
 from reader.tui.asking import SORTS
 from reader.tui.screens.dialogs import Prompt, typed
-from reader.tui.screens.searching import Found, Searching
+from reader.tui.screens.search.searching import Found, Searching
 from reader.tui.widgets.hits import Head, HitList, Offer, Row
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ class Search(Searching):
 
     def do_correct_hit(self) -> AwaitMount | None:
         """Have the name that was misheard shown and found as it was asked for."""
-        from reader.tui.screens.correcting import correcting
+        from reader.tui.screens.reading.correcting import correcting
 
         hit = self.hit_at_cursor()
         if hit is None:
@@ -218,6 +218,6 @@ class Search(Searching):
 
     def do_help(self) -> AwaitMount:
         """How to ask."""
-        from reader.tui.screens.language import Language
+        from reader.tui.screens.search.language import Language
 
         return self.app.push_screen(Language())

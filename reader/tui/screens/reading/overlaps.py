@@ -9,8 +9,8 @@ from textual.widget import AwaitMount
 
 from reader.library import Highlight
 from reader.transcript import Span
-from reader.tui.screens.core import ReadingCore
 from reader.tui.screens.dialogs import Choice
+from reader.tui.screens.reading.core import ReadingCore
 from reader.tui.text import opening
 
 

@@ -18,18 +18,18 @@ from reader.tui.messages import (
     SpeakerChosen,
     SpeakerFiltered,
 )
-from reader.tui.screens.appearance import Appearance
-from reader.tui.screens.arranging import PANES, Arranging
-from reader.tui.screens.copying import Copying
-from reader.tui.screens.counting import Counting
 from reader.tui.screens.dialogs import Leaflet
-from reader.tui.screens.listening import Listening
-from reader.tui.screens.listing import Listing
-from reader.tui.screens.noting import Noting
-from reader.tui.screens.placing import Placing
-from reader.tui.screens.repairing import Repairing
-from reader.tui.screens.tending import Tending, renewed
-from reader.tui.screens.timing import Timing
+from reader.tui.screens.reading.appearance import Appearance
+from reader.tui.screens.reading.arranging import PANES, Arranging
+from reader.tui.screens.reading.copying import Copying
+from reader.tui.screens.reading.counting import Counting
+from reader.tui.screens.reading.listening import Listening
+from reader.tui.screens.reading.listing import Listing
+from reader.tui.screens.reading.noting import Noting
+from reader.tui.screens.reading.placing import Placing
+from reader.tui.screens.reading.repairing import Repairing
+from reader.tui.screens.reading.tending import Tending, renewed
+from reader.tui.screens.reading.timing import Timing
 from reader.tui.text import visible
 
 _HINTS = {
@@ -238,7 +238,7 @@ class Reading(
 
     def do_add(self) -> AwaitMount:
         """Ask for a file or folder and add it."""
-        from reader.tui.screens.adding import Adding
+        from reader.tui.screens.dialogs.adding import Adding
 
         return self.app.push_screen(Adding(self.session), self._added)
 

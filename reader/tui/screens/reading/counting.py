@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.widget import AwaitMount
 
-from reader.tui.screens.finding import Finding
+from reader.tui.screens.reading.finding import Finding
 
 if TYPE_CHECKING:
-    from reader.tui.screens.counted import Leaving, View
+    from reader.tui.screens.counting.counted import Leaving, View
 
 
 class Counting(Finding):
@@ -19,20 +19,20 @@ class Counting(Finding):
 
     def do_concordance(self) -> AwaitMount:
         """Every occurrence of what was sought last, in lines; where it was left, if that is so."""
-        from reader.tui.screens.concordance import Concordance
+        from reader.tui.screens.counting.concordance import Concordance
 
         screen = Concordance(self.session, self._viewed())
         return self.app.push_screen(screen, self._leave_counting)
 
     def do_trends(self) -> AwaitMount:
         """How often what was sought last is said."""
-        from reader.tui.screens.trends import Trends
+        from reader.tui.screens.counting.trends import Trends
 
         return self.app.push_screen(Trends(self.session, self._viewed()), self._leave_counting)
 
     def _viewed(self) -> View:
         """How it was looked at last; another query begins anew, in the same order."""
-        from reader.tui.screens.counted import View
+        from reader.tui.screens.counting.counted import View
 
         view = self._view = self._view or View()
         if view.query != self.room.last_query:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from textual.widget import AwaitMount
 
 from reader.library import Highlight
-from reader.tui.screens.finding import Finding
+from reader.tui.screens.reading.finding import Finding
 
 if TYPE_CHECKING:
     from reader.notebook import Entry
-    from reader.tui.screens.browsing import Browsed
-    from reader.tui.screens.reviewing import Sitting
+    from reader.tui.screens.notebook.browsing import Browsed
+    from reader.tui.screens.notebook.reviewing import Sitting
 
 
 class Noting(Finding):
@@ -24,8 +24,8 @@ class Noting(Finding):
 
     def do_notebook(self) -> AwaitMount:
         """Everything that was marked; where it was left."""
-        from reader.tui.screens.browsing import Browsed
-        from reader.tui.screens.notebook import Notebook
+        from reader.tui.screens.notebook.browsing import Browsed
+        from reader.tui.screens.notebook.screen import Notebook
 
         self._browsed = self._browsed or Browsed()
         return self.app.push_screen(
@@ -34,7 +34,7 @@ class Noting(Finding):
 
     def do_review(self) -> AwaitMount:
         """The older highlights that are due today."""
-        from reader.tui.screens.reviewing import Reviewing, Sitting
+        from reader.tui.screens.notebook.reviewing import Reviewing, Sitting
 
         today = date.today()
         if self._sitting is None or self._sitting.day != today:

@@ -13,8 +13,8 @@ from reader.library import Bookmark, Place
 from reader.transcript import Moment
 from reader.tui import caret
 from reader.tui.messages import Departed
-from reader.tui.screens.core import ReadingCore
 from reader.tui.screens.dialogs import Prompt
+from reader.tui.screens.reading.core import ReadingCore
 from reader.tui.text import spell_clock
 
 BEFORE = ("'", "`")
@@ -188,7 +188,7 @@ class Placing(ReadingCore):
 
     def do_places(self) -> AwaitMount:
         """All bookmarks and marks, to go to one."""
-        from reader.tui.screens.places import Places
+        from reader.tui.screens.notebook.places import Places
 
         def go(bookmark: Bookmark | None) -> None:
             if bookmark is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from reader.errors import ReaderError
-from reader.tui.screens.core import ReadingCore
+from reader.tui.screens.reading.core import ReadingCore
 
 _HIGH = 36
 """Screens of so many lines have the timeline, unless the user said otherwise."""

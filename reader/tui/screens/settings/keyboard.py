@@ -17,7 +17,7 @@ from reader.actions import ACTIONS, MODES, Action
 from reader.errors import ReaderError
 from reader.keys import Sequence_
 from reader.tui.screens.dialogs import Choice, Dialog
-from reader.tui.screens.pressing import Clash, Pressing
+from reader.tui.screens.settings.pressing import Clash, Pressing
 from reader.tui.text import cut, visible
 from reader.tui.widgets.grouped import Grouped
 from reader.tui.widgets.rows import Piece

@@ -11,7 +11,7 @@ from reader.clock import clock
 from reader.errors import ReaderError
 from reader.tui import caret
 from reader.tui.messages import CaretMoved
-from reader.tui.screens.core import ReadingCore
+from reader.tui.screens.reading.core import ReadingCore
 from reader.tui.widgets.leaf import Leaf
 from reader.tui.widgets.page import Page
 

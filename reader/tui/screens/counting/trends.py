@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Label
 
-from reader.tui.screens.counted import Counted, Leaving
+from reader.tui.screens.counting.counted import Counted, Leaving
 from reader.tui.text import cut, visible
 
 if TYPE_CHECKING:

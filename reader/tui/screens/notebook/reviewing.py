@@ -177,7 +177,7 @@ class Reviewing(Dialog[Highlight]):
 
     def do_edit_item(self) -> AwaitMount | None:
         """Write the note."""
-        from reader.tui.screens.note import NoteEditor
+        from reader.tui.screens.dialogs.note import NoteEditor
 
         here = self._highlight
         if here is None:

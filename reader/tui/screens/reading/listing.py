@@ -11,7 +11,7 @@ from textual.worker import get_current_worker
 from reader.errors import ReaderError
 from reader.library import Listed
 from reader.tui.messages import EpisodesFinished, EpisodesRemoved
-from reader.tui.screens.core import ReadingCore
+from reader.tui.screens.reading.core import ReadingCore
 from reader.tui.text import visible
 
 _LOOK_SECONDS = 2.0

@@ -11,7 +11,7 @@ from reader.library import Highlight
 from reader.transcript import Span
 from reader.tui import caret
 from reader.tui.messages import HighlightDeleted, HighlightEdited
-from reader.tui.screens.overlaps import Overlaps
+from reader.tui.screens.reading.overlaps import Overlaps
 from reader.tui.text import opening
 
 
@@ -66,7 +66,7 @@ class Marking(Overlaps):
 
     def do_colour(self) -> AwaitMount:
         """Choose the colour of the highlight here, or highlight the selection in one."""
-        from reader.tui.screens.painting import colour_choice
+        from reader.tui.screens.dialogs.painting import colour_choice
 
         def paint(colour: str | None) -> None:
 
@@ -92,7 +92,7 @@ class Marking(Overlaps):
         return self.over(span, lambda into: self._write_note(span, into))
 
     def _write_note(self, span: Span, into: Sequence[Highlight]) -> AwaitMount:
-        from reader.tui.screens.note import NoteEditor
+        from reader.tui.screens.dialogs.note import NoteEditor
 
         def keep(note: str) -> None:
             if note.strip():
@@ -102,7 +102,7 @@ class Marking(Overlaps):
         return self.app.push_screen(NoteEditor(quote, "", keep))
 
     def _edit_note(self, highlight: Highlight) -> AwaitMount:
-        from reader.tui.screens.note import NoteEditor
+        from reader.tui.screens.dialogs.note import NoteEditor
 
         def keep(note: str) -> None:
             if note.strip() != highlight.note.strip():
@@ -119,7 +119,7 @@ class Marking(Overlaps):
 
     def _ask_tags(self, highlight: Highlight | None, into: Sequence[Highlight] = ()) -> AwaitMount:
         from reader.annotate import parse_tags
-        from reader.tui.screens.tagging import Tagging
+        from reader.tui.screens.dialogs.tagging import Tagging
 
         before = highlight.tags if highlight is not None else ()
 
@@ -174,7 +174,7 @@ class Marking(Overlaps):
 
     def do_cite(self) -> AwaitMount | None:
         """Show the citation in every style, to copy one."""
-        from reader.tui.screens.citing import Citing
+        from reader.tui.screens.dialogs.citing import Citing
 
         span = self.quotable()
         if span is None:

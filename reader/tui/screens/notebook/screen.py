@@ -6,7 +6,7 @@ from textual import on
 
 from reader.notebook import GROUPS, Entry, Facet, Group
 from reader.tui.screens.dialogs import typed
-from reader.tui.screens.ordering import Ordering
+from reader.tui.screens.notebook.ordering import Ordering
 from reader.tui.widgets.entries import EntryList
 
 

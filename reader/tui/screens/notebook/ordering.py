@@ -14,10 +14,10 @@ from reader.annotate import parse_tags
 from reader.errors import ReaderError
 from reader.library import Highlight
 from reader.notebook import Entry, Group, grouped
-from reader.tui.screens.browsing import Browsing
 from reader.tui.screens.dialogs import Choice, Prompt
-from reader.tui.screens.painting import colour_choice
-from reader.tui.screens.tagging import Tagging
+from reader.tui.screens.dialogs.painting import colour_choice
+from reader.tui.screens.dialogs.tagging import Tagging
+from reader.tui.screens.notebook.browsing import Browsing
 from reader.tui.text import cut, visible
 
 _TITLE = 37
@@ -161,7 +161,7 @@ class Ordering(Browsing):
 
     def do_edit_item(self) -> AwaitMount | None:
         """Write the note of the entry here, or the name of the bookmark."""
-        from reader.tui.screens.note import NoteEditor
+        from reader.tui.screens.dialogs.note import NoteEditor
 
         library, entry = self.session.library, self.entry_here()
         if entry is None:

@@ -16,7 +16,7 @@ from reader.errors import ReaderError
 from reader.transcript import Moment
 from reader.tui.colours import speaker_hues
 from reader.tui.room import Room
-from reader.tui.screens.counted import Counted, Leaving
+from reader.tui.screens.counting.counted import Counted, Leaving
 from reader.tui.text import cut, spell_clock, visible
 from reader.tui.widgets.rows import Piece, RowList
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.library import Episode
 from reader.transcript import Span
-from reader.tui.screens.marking import Marking
+from reader.tui.screens.reading.marking import Marking
 from reader.tui.text import spell_clock
 
 _BEFORE_SOURCE = {"plain": "\n— ", "markdown": "\n> — ", "org": "\n— "}

@@ -16,13 +16,13 @@ from reader.errors import ReaderError
 from reader.transcript import Span, Transcript
 from reader.tui import caret
 from reader.tui.asking import Asked
-from reader.tui.screens.core import ReadingCore
 from reader.tui.screens.dialogs import Prompt, typed
+from reader.tui.screens.reading.core import ReadingCore
 from reader.tui.text import visible
 from reader.tui.widgets.leaf import Looking
 
 if TYPE_CHECKING:
-    from reader.tui.screens.searching import Found
+    from reader.tui.screens.search.searching import Found
 
 
 _MOST_MATCHES = 5000
@@ -47,7 +47,7 @@ class Finding(ReadingCore):
         return self._search(self.looking.found.asked if self.looking.found else Asked(), back=True)
 
     def _search(self, asked: Asked, *, back: bool = False) -> AwaitMount:
-        from reader.tui.screens.search import Search
+        from reader.tui.screens.search.screen import Search
 
         self.looking.returns = False
         search = Search(self.session, asked, self.reload, back=back)

@@ -10,7 +10,7 @@ from textual.widget import AwaitMount, Widget
 
 from reader.errors import ReaderError
 from reader.tui.messages import PaneDragged, PanesChanged
-from reader.tui.screens.splitting import Splitting
+from reader.tui.screens.reading.splitting import Splitting
 
 SIDE = ("episodes", "speakers", "times")
 """The panes of the column at the left, from its top."""

@@ -1,0 +1,1 @@
+"""The screens that count every occurrence of a query."""

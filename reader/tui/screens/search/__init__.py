@@ -1,0 +1,1 @@
+"""Searching as one types, over the whole library."""
