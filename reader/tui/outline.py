@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.transcript import Transcript
-from reader.tui import caret
+from reader.tui.page import caret
 
 WAYS = {"turn": "by turn", "heading": "headings", "time": "by time"}
 """What an outline lists, and how that is called."""

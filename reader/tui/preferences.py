@@ -15,7 +15,7 @@ from reader.errors import ReaderError
 from reader.keys import Keymap
 from reader.session import Session
 from reader.tui import text
-from reader.tui.widgets.page import Page
+from reader.tui.page.page import Page
 
 if TYPE_CHECKING:
     from reader.tui.screens.reading.screen import Reading

@@ -15,7 +15,7 @@ from reader.session import Session
 from reader.sources import sources
 from reader.transcript import Meta, Transcript
 from reader.tui.app import ReaderApp
-from reader.tui.widgets.page import Page
+from reader.tui.page.page import Page
 
 SMALL, LARGE = (80, 24), (160, 45)
 

@@ -8,8 +8,8 @@ import pytest
 
 from reader import settings
 from reader.session import Session
-from reader.tui.layout import Kind
-from reader.tui.widgets import sheet
+from reader.tui.page import sheet
+from reader.tui.page.layout import Kind
 
 from .support import KNOTS, SMALL, TIDE, add, opened, session_in
 

@@ -17,12 +17,12 @@ from reader.formats.build import Builder
 from reader.library import COLOURS, Highlight
 from reader.segment import WORD
 from reader.transcript import Aside, Correction, Span, Transcript
-from reader.tui import caret
-from reader.tui.caret import Selection
-from reader.tui.layout import Kind
-from reader.tui.spans import Spans
+from reader.tui.page import caret
+from reader.tui.page.canvas import Canvas
+from reader.tui.page.caret import Selection
+from reader.tui.page.layout import Kind
+from reader.tui.page.spans import Spans
 from reader.tui.text import visible
-from reader.tui.widgets.canvas import Canvas
 
 WORDS = """the rope, lamp. [laughs] — naïve harbour-master’s 港の話をします。船は三隻、あります。
 שלום לכולם, الميناء هادئ اليوم ทะเลสงบมาก 등대는 Cafe\u0301 na\u0308i\u0308ve

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from reader.segment import WORD
 from reader.transcript import Span, Transcript, Turn
-from reader.tui import caret
+from reader.tui.page import caret
 
 from .test_layout import BOOKS, PROSE
 

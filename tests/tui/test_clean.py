@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from reader.cite.fillers import fillers, hidden
 from reader.formats.build import Builder
 from reader.transcript import Correction, Span, Transcript
-from reader.tui import layout as layout_module
-from reader.tui.layout import DENSITIES, Kind, Layout, Shape
-from reader.tui.seen import Seen
+from reader.tui.page import layout as layout_module
+from reader.tui.page.layout import DENSITIES, Kind, Layout, Shape
+from reader.tui.page.seen import Seen
 
 ENGLISH = fillers("en")
 WORDS = "um, uh Um, the the boat I I th- that's very very you know, was was . 港 é".split()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.session import Session
-from reader.tui.labels import LETTERS, labels
+from reader.tui.page.labels import LETTERS, labels
 
 from .support import KNOTS, LARGE, SMALL, WAVES, WORLDS, opened
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.transcript import BREAK, Span, Transcript, Turn
-from reader.tui.layout import Kind, Layout, Shape
+from reader.tui.page.layout import Kind, Layout, Shape
+from reader.tui.page.wrapping import wrap
 from reader.tui.text import cut, visible
-from reader.tui.wrapping import wrap
 
 WORDS = st.one_of(
     st.sampled_from(["a", "on", "knots,", "“well”", "harbour", "3.5", "x" * 90, "don't", "é", "—"]),

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.session import Session
-from reader.tui import caret
-from reader.tui.widgets.moving import passed
+from reader.tui.page import caret
+from reader.tui.page.moving import passed
 
 from .support import KNOTS, TIDE, WAVES, add, opened
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.session import Session
-from reader.tui.layout import Kind
+from reader.tui.page.layout import Kind
 
 from .support import KNOTS, LARGE, SMALL, TIDE, Room, opened
 

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from reader.session import Session
-from reader.tui.layout import Kind
+from reader.tui.page.layout import Kind
 from reader.tui.screens.reading.finding import place
 from reader.tui.screens.reading.screen import Reading
 

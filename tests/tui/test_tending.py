@@ -13,7 +13,7 @@ from reader import clipboard
 from reader.library import Highlight, Library
 from reader.library.journal import Entry
 from reader.session import Session
-from reader.tui.layers import layered
+from reader.tui.page.layers import layered
 from reader.tui.screens.dialogs import Choice
 from reader.tui.screens.dialogs.attaching import Attaching
 from reader.tui.screens.dialogs.note import NoteEditor

@@ -12,9 +12,9 @@ from textual.message import Message
 from reader.notebook import Entry, Group, Row
 from reader.transcript import Moment
 from reader.tui.colours import speaker_hues
+from reader.tui.page.wrapping import wrap
 from reader.tui.text import cut, spell_clock, visible
 from reader.tui.widgets.rows import Piece, RowList
-from reader.tui.wrapping import wrap
 
 _QUOTE_LINES = 2
 _MOST_OF_QUOTE = 400

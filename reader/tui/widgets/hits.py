@@ -14,10 +14,10 @@ from textual.message import Message
 from reader.library import Search as Past
 from reader.transcript import Moment
 from reader.tui.colours import speaker_hues
+from reader.tui.page.wrapping import wrap
 from reader.tui.strip import spread
 from reader.tui.text import cut, spell_clock, visible
 from reader.tui.widgets.rows import Piece, RowList
-from reader.tui.wrapping import wrap
 
 if TYPE_CHECKING:
     from reader.search import Hit

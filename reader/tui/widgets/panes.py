@@ -28,9 +28,9 @@ from reader.tui.messages import (
     SpeakerFiltered,
 )
 from reader.tui.outline import WAYS, Entry, outline, ways
+from reader.tui.page.wrapping import wrap
 from reader.tui.text import cut, spell_clock, spell_seconds
 from reader.tui.widgets.rows import Piece, RowList
-from reader.tui.wrapping import wrap
 
 _MOST_NOTE = 12
 """So many lines of the note on an episode stand in the pane."""

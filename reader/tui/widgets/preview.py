@@ -7,10 +7,10 @@ from typing import Protocol
 
 from reader.transcript import Span, Transcript
 from reader.tui.colours import speaker_hues
+from reader.tui.page.wrapping import wrap
 from reader.tui.text import cut, spell_clock, visible
 from reader.tui.widgets.hits import styled
 from reader.tui.widgets.rows import Piece, RowList
-from reader.tui.wrapping import wrap
 
 _AROUND = 12
 """So many paragraphs on either side are looked at."""

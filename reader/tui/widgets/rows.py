@@ -14,9 +14,9 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reader.tui.page.wrapping import wrap
 from reader.tui.room import Room
 from reader.tui.text import cut, visible, with_keys
-from reader.tui.wrapping import wrap
 
 Piece = tuple[str, str]
 """A text and the name of its style in the palette, or nothing."""

@@ -14,10 +14,10 @@ from textual.widget import Widget
 from reader.library import Bookmark, Highlight
 from reader.transcript import Span, Transcript
 from reader.tui.colours import speaker_hues
+from reader.tui.page.page import Page
 from reader.tui.room import Room
 from reader.tui.strip import SILENT, Axis, bars
 from reader.tui.text import cut, spell_clock, visible
-from reader.tui.widgets.page import Page
 
 HIT, MARKED, HERE = "▾", "━", "▲"
 """The signs of a match, of a highlight, and of the place below which they stand."""

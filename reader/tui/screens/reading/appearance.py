@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from reader import config
 from reader.errors import ReaderError
-from reader.tui.layout import DENSITIES
+from reader.tui.page.layout import DENSITIES
+from reader.tui.page.page import Page
 from reader.tui.screens.reading.core import ReadingCore
-from reader.tui.widgets.page import Page
 
 _DENSITY = {
     "comfortable": "Comfortable: a line between paragraphs",

@@ -20,13 +20,13 @@ from reader.errors import NotFound, ReaderError
 from reader.library import Episode, Highlight, Place
 from reader.session import Session
 from reader.transcript import Span, Transcript
+from reader.tui.page.leaf import Leaf
+from reader.tui.page.page import Page
 from reader.tui.room import Room
 from reader.tui.text import visible
 from reader.tui.trail import Trail
 from reader.tui.widgets.bars import Status
 from reader.tui.widgets.episodes import Episodes
-from reader.tui.widgets.leaf import Leaf
-from reader.tui.widgets.page import Page
 from reader.tui.widgets.panes import Notes, Speakers, Times
 
 _SAVE_PLACE_SECONDS = 5.0

@@ -14,12 +14,12 @@ from textual.widgets import Input
 from reader.clock import clock, parse_clock
 from reader.errors import ReaderError
 from reader.transcript import Span, Transcript
-from reader.tui import caret
 from reader.tui.asking import Asked
+from reader.tui.page import caret
+from reader.tui.page.leaf import Looking
 from reader.tui.screens.dialogs import Prompt, typed
 from reader.tui.screens.reading.core import ReadingCore
 from reader.tui.text import visible
-from reader.tui.widgets.leaf import Looking
 
 if TYPE_CHECKING:
     from reader.tui.screens.search.searching import Found

@@ -9,11 +9,11 @@ from textual.reactive import var
 
 from reader.clock import clock
 from reader.errors import ReaderError
-from reader.tui import caret
 from reader.tui.messages import CaretMoved
+from reader.tui.page import caret
+from reader.tui.page.leaf import Leaf
+from reader.tui.page.page import Page
 from reader.tui.screens.reading.core import ReadingCore
-from reader.tui.widgets.leaf import Leaf
-from reader.tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from reader.media import Player

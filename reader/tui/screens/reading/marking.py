@@ -9,8 +9,8 @@ from textual.widget import AwaitMount
 from reader.colouring import colour_names
 from reader.library import Highlight
 from reader.transcript import Span
-from reader.tui import caret
 from reader.tui.messages import HighlightDeleted, HighlightEdited
+from reader.tui.page import caret
 from reader.tui.screens.reading.overlaps import Overlaps
 from reader.tui.text import opening
 

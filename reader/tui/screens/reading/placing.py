@@ -11,8 +11,8 @@ from reader import keys
 from reader.errors import NotFound, ReaderError
 from reader.library import Bookmark, Place
 from reader.transcript import Moment
-from reader.tui import caret
 from reader.tui.messages import Departed
+from reader.tui.page import caret
 from reader.tui.screens.dialogs import Prompt
 from reader.tui.screens.reading.core import ReadingCore
 from reader.tui.text import spell_clock

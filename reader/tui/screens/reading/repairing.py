@@ -8,8 +8,8 @@ from reader import amending
 from reader.clock import clock, parse_clock
 from reader.errors import ReaderError
 from reader.library import Episode
-from reader.tui import caret
 from reader.tui.messages import RoleChanged
+from reader.tui.page import caret
 from reader.tui.screens.dialogs import Form, Prompt
 from reader.tui.screens.reading.core import ReadingCore
 

@@ -6,8 +6,8 @@ from textual.widgets import Input
 
 from reader.errors import ReaderError
 from reader.tui.messages import LeafDragged
+from reader.tui.page.leaf import Leaf
 from reader.tui.screens.reading.core import ReadingCore
-from reader.tui.widgets.leaf import Leaf
 
 BESIDE = 104
 """A screen of fewer cells has the pages one above the other."""

@@ -10,11 +10,11 @@ from textual import events
 from textual.strip import Strip
 
 from reader.segment import sentences
-from reader.tui import caret
-from reader.tui.labels import labels
-from reader.tui.layout import Kind
 from reader.tui.messages import CaretMoved
-from reader.tui.widgets.moving import Moving
+from reader.tui.page import caret
+from reader.tui.page.labels import labels
+from reader.tui.page.layout import Kind
+from reader.tui.page.moving import Moving
 
 _BEFORE = 400
 """So many characters before the screen it is looked where sentences begin."""

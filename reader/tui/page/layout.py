@@ -19,9 +19,9 @@ from time import perf_counter
 from typing import overload
 
 from reader.transcript import Correction, Heading, Span, Transcript, Turn
-from reader.tui.seen import Hide, Seen, nothing
-from reader.tui.spans import Spans
-from reader.tui.wrapping import cells_each, unbroken, wrap
+from reader.tui.page.seen import Hide, Seen, nothing
+from reader.tui.page.spans import Spans
+from reader.tui.page.wrapping import cells_each, unbroken, wrap
 
 _CHUNK = 6_000
 """The characters of a chunk, or some more where no paragraph ends."""

@@ -11,11 +11,11 @@ from textual import events
 from reader.errors import ReaderError
 from reader.library import Bookmark
 from reader.transcript import Span
-from reader.tui import caret
-from reader.tui.layout import Kind
 from reader.tui.messages import CaretMoved, SpeakerFiltered
+from reader.tui.page import caret
+from reader.tui.page.jumping import Jumping
+from reader.tui.page.layout import Kind
 from reader.tui.text import cut, visible
-from reader.tui.widgets.jumping import Jumping
 
 
 class Page(Jumping):

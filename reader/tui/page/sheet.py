@@ -16,11 +16,11 @@ from textual.timer import Timer
 from reader.config import Settings
 from reader.library import Highlight
 from reader.transcript import Aside, Correction, Moment, Span, Transcript
-from reader.tui import caret
 from reader.tui.colours import speaker_hues
-from reader.tui.layout import DENSITIES, Kind, Layout, Shape
-from reader.tui.seen import Hide, nothing
-from reader.tui.spans import Spans
+from reader.tui.page import caret
+from reader.tui.page.layout import DENSITIES, Kind, Layout, Shape
+from reader.tui.page.seen import Hide, nothing
+from reader.tui.page.spans import Spans
 from reader.tui.text import spell_clock, visible
 
 LONG = 1_000_000

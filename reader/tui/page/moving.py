@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from reader import segment
 from reader.errors import ReaderError
-from reader.tui import caret
 from reader.tui.messages import CaretMoved, Departed
-from reader.tui.widgets.canvas import Canvas
+from reader.tui.page import caret
+from reader.tui.page.canvas import Canvas
 
 
 class Moving(Canvas):

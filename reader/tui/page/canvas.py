@@ -13,12 +13,12 @@ from textual.strip import Strip
 
 from reader.speech import count_words
 from reader.transcript import Span, Turn
-from reader.tui import caret
-from reader.tui.layers import layered
-from reader.tui.layout import Kind, is_new
+from reader.tui.page import caret
+from reader.tui.page.layers import layered
+from reader.tui.page.layout import Kind, is_new
+from reader.tui.page.sheet import Sheet
 from reader.tui.room import Room
 from reader.tui.text import cut, raised, spell_clock, visible
-from reader.tui.widgets.sheet import Sheet
 
 _LONGEST_LEAD = 24
 """The cells of a name that stands in the text."""

@@ -13,8 +13,8 @@ from textual.containers import Vertical
 from reader.library import Bookmark, Episode, Highlight
 from reader.transcript import Moment, Transcript
 from reader.tui.messages import LeafDragged
+from reader.tui.page.page import Page
 from reader.tui.widgets.bars import Heading
-from reader.tui.widgets.page import Page
 from reader.tui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 from reader.segment import stripped
-from reader.tui.seen import Seen
+from reader.tui.page.seen import Seen
 from reader.tui.text import clusters
 
 _UNEVEN = re.compile(r"[^\x00-\u02ff\u2010-\u2027]")
