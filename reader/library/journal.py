@@ -63,6 +63,23 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise LibraryError(f"the library cannot be written: {error}") from error
 
 
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is read inside is of one moment; others write on. Raises `LibraryError`."""
+    if connection.in_transaction:
+        yield
+        return
+    try:
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        raise LibraryError(f"the library cannot be read: {error}") from error
+
+
 class Change:
     """The rows one user action writes, and what it is called. Made by `change`."""
 

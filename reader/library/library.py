@@ -210,6 +210,12 @@ class Library(Marked, Searched):
         """
         return journal.transaction(self._connection)
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """What is read in this context is of one moment, while others write. Nothing is written
+        in it.
+        """
+        return journal.snapshot(self._connection)
+
     def alike(self, id: int, least: int) -> list[int]:
         """Other episodes whose sketches share `least` numbers with this one's, the most first."""
         return origins.alike(self._connection, id, least)

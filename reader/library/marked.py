@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from reader.errors import NotFound, ReaderError
@@ -13,6 +13,7 @@ from reader.library.bookmarks import Bookmark
 from reader.library.damage import told
 from reader.library.notes import taken_away
 from reader.library.records import Highlight, Note
+from reader.library.reviews import Review
 
 
 @told
@@ -35,8 +36,12 @@ class Marked:
         label: str,
         notes: Iterable[Note] = (),
         bookmarks: Iterable[Bookmark] = (),
+        *,
+        reviews: Iterable[Review] = (),
+        dropped: Iterable[str] = (),
     ) -> None:
-        """Keep several highlights, notes on episodes, and bookmarks as one change."""
+        """Keep several highlights, notes on episodes, bookmarks, and reviews, and take away the
+        bookmarks `dropped`, by their ids, as one change."""
         with journal.change(self._connection, label) as change:
             for highlight in highlights:
                 change.put("highlight", highlight.row())
@@ -44,6 +49,10 @@ class Marked:
                 change.put("note", note.row())
             for bookmark in bookmarks:
                 change.put("bookmark", bookmark.row())
+            for review in reviews:
+                change.put("review", asdict(review))
+            for id in dropped:
+                change.drop("bookmark", id)
 
     def update_highlight(self, id: str, label: str, **values: Any) -> Highlight:
         """Change some values of the highlight with this id, as it is on disk by then.

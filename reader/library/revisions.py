@@ -1,8 +1,8 @@
-"""Which machine changed which highlight how often, so that two libraries can be brought together.
+"""Which machine changed what how often, so that two libraries can be brought together.
 
-Each highlight has a version vector (D. S. Parker et al., "Detection of Mutual Inconsistency in
-Distributed Systems", 1983): for each machine how many of its changes are in it. Triggers of the
-schema count; undo and the trash are counted as changes too.
+Each highlight, bookmark and note on an episode has a version vector (D. S. Parker et al.,
+"Detection of Mutual Inconsistency in Distributed Systems", 1983): for each machine how many of its
+changes are in it. Triggers of the schema count; undo and the trash are counted as changes too.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from typing import Any
 
 from reader.errors import LibraryError
 from reader.library import journal
+from reader.library.bookmarks import Bookmark
 from reader.library.damage import told
-from reader.library.records import Highlight
+from reader.library.records import Highlight, Note
 
 Seen = dict[str, int]
-"""For each machine, how many of its changes of a highlight are known."""
+"""For each machine, how many of its changes of a thing are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Facts:
 
 @told
 class Revisions:
-    """The revisions of a library's highlights, whose connection `connect` gives."""
+    """The revisions of what is marked in a library, whose connection `connect` gives."""
 
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         self._connect = connect
@@ -68,12 +69,12 @@ class Revisions:
         return id
 
     def all(self) -> dict[str, Seen]:
-        """By id, the revisions of all highlights that were ever changed, deleted ones included."""
+        """By id, the revisions of all that was ever changed, what is deleted included."""
         rows = self._connect().execute("SELECT id, seen FROM revision")
         return {row["id"]: json.loads(row["seen"]) for row in rows}
 
     def put(self, seen: Mapping[str, Mapping[str, int]]) -> None:
-        """Say which revisions of highlights, by id, are in the library now."""
+        """Say which revisions, by id, are in the library now."""
         with journal.transaction(self._connect()):
             self._connect().executemany(
                 "INSERT INTO revision (id, seen) VALUES (?, ?) "
@@ -85,6 +86,19 @@ class Revisions:
         """Every highlight, also those in the trash and those of episodes that were removed."""
         rows = self._connect().execute("SELECT * FROM highlight ORDER BY id")
         return [Highlight.of(dict(row)) for row in rows]
+
+    def held(self) -> dict[str, Highlight | Note | Bookmark]:
+        """By id, every highlight, every note on an episode as a whole and every bookmark, also
+        those in the trash and those of episodes that were removed."""
+        connection = self._connect()
+        notes = connection.execute("SELECT * FROM note WHERE highlight IS NULL")
+        places = connection.execute("SELECT * FROM bookmark")
+        held: list[Highlight | Note | Bookmark] = [
+            *self.highlights(),
+            *(Note.of(dict(row)) for row in notes),
+            *(Bookmark.of(dict(row)) for row in places),
+        ]
+        return {each.id: each for each in held}
 
     def facts(self, episodes: Iterable[int]) -> dict[int, Facts]:
         """What tells these episodes from others, also of removed ones."""
@@ -112,12 +126,12 @@ class Revisions:
         return known
 
     def awaited(self) -> dict[str, Any]:
-        """By id, the highlights that came before their episode, as they were kept."""
+        """By id, what came before its episode, as it was kept."""
         rows = self._connect().execute("SELECT id, line FROM awaited")
         return {row["id"]: json.loads(row["line"]) for row in rows}
 
     def wait(self, lines: Mapping[str, Any]) -> None:
-        """Keep highlights, by id, until their episode is there; None is no longer to be kept."""
+        """Keep something, by id, until its episode is there; None is no longer to be kept."""
         with journal.transaction(self._connect()):
             for id, line in lines.items():
                 self._connect().execute("DELETE FROM awaited WHERE id = ?", (id,))

@@ -287,6 +287,23 @@ CREATE TABLE review (
 );
 """
 """Highlights that were looked at again: the day on which each was, and is next."""
+
+
+def _counting(table: str, name: str, what: str, row: str, when: str) -> str:
+    """A trigger that counts a change of a row of `table` under the id of this machine."""
+    return f"""
+CREATE TRIGGER {table}_{name} AFTER {what} ON {table} {when}
+    BEGIN
+        INSERT INTO revision (id, seen) SELECT {row}.id, '{{}}'
+         WHERE NOT EXISTS (SELECT 1 FROM revision WHERE id = {row}.id);
+        UPDATE revision SET seen = json_set(
+            seen, '$.' || (SELECT id FROM machine),
+            coalesce(json_extract(seen, '$.' || (SELECT id FROM machine)), 0) + 1)
+         WHERE id = {row}.id;
+    END;
+"""
+
+
 _REVISIONS = """
 CREATE TABLE machine (
     id   TEXT NOT NULL,
@@ -302,18 +319,8 @@ CREATE TABLE awaited (
     line TEXT NOT NULL
 );
 """ + "".join(
-    f"""
-CREATE TRIGGER highlight_{name} AFTER {what} ON highlight {when}
-    BEGIN
-        INSERT INTO revision (id, seen) SELECT {row}.id, '{{}}'
-         WHERE NOT EXISTS (SELECT 1 FROM revision WHERE id = {row}.id);
-        UPDATE revision SET seen = json_set(
-            seen, '$.' || (SELECT id FROM machine),
-            coalesce(json_extract(seen, '$.' || (SELECT id FROM machine)), 0) + 1)
-         WHERE id = {row}.id;
-    END;
-"""
-    for name, what, row, when in (
+    _counting("highlight", *each)
+    for each in (
         ("added", "INSERT", "new", ""),
         ("removed", "DELETE", "old", ""),
         (
@@ -329,6 +336,34 @@ CREATE TRIGGER highlight_{name} AFTER {what} ON highlight {when}
 """Which machine this is, and for each highlight how often each machine has changed it: what the
 user did counts, not that a new version of the text gave it another place. `awaited` are highlights
 that came before their episode."""
+
+_COUNTED = "".join(
+    _counting(*each)
+    for each in (
+        ("note", "added", "INSERT", "new", "WHEN new.highlight IS NULL"),
+        ("note", "removed", "DELETE", "old", "WHEN old.highlight IS NULL"),
+        (
+            "note",
+            "changed",
+            "UPDATE",
+            "new",
+            "WHEN new.highlight IS NULL AND (new.modified IS NOT old.modified "
+            "OR new.text IS NOT old.text "
+            "OR (new.deleted_at IS NULL) IS NOT (old.deleted_at IS NULL))",
+        ),
+        ("bookmark", "added", "INSERT", "new", ""),
+        ("bookmark", "removed", "DELETE", "old", ""),
+        (
+            "bookmark",
+            "changed",
+            "UPDATE",
+            "new",
+            "WHEN new.modified IS NOT old.modified OR new.letter IS NOT old.letter "
+            "OR new.name IS NOT old.name",
+        ),
+    )
+)
+"""Notes on episodes and bookmarks are counted as highlights are."""
 
 _READING = """
 ALTER TABLE place ADD COLUMN left REAL;
@@ -359,6 +394,7 @@ MIGRATIONS: tuple[str, ...] = (
     _REVIEWS,
     _REVISIONS,
     _READING,
+    _COUNTED,
 )
 """Each entry takes the schema from its index to the next number. Entries are only ever appended."""
 

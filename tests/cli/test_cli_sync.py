@@ -21,9 +21,12 @@ def test_two_libraries_meet_in_a_folder(full: Cli, files: dict[str, str], tmp_pa
     other.folder.mkdir()
     quote = ("--quote", "Somebody needs them", "--note", "first")
     id = full("highlight", "1", *quote, "--json").json["id"]
-    assert full("sync", folder).out == "highlights: nothing new (0 other machines)\n"
+    assert full("sync").code == 2
+    assert full("sync", folder).out == "nothing new (0 other machines)\n"
+    full("note", "1", "On the whole.")
+    assert full("sync").out == "nothing new (0 other machines)\n"
     came = other("sync", folder, "--json").json
-    assert (came["added"], came["waiting"], came["machines"]) == (0, 1, 1)
+    assert (came["added"], came["waiting"], came["machines"]) == (0, 2, 1)
     assert other("add", files["knots"]).code == 0
     (mark,) = other("notes", "--json").json["highlights"]
     assert (mark["id"], mark["note"]) == (id, "first")

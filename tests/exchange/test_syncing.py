@@ -13,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader import syncing
+from reader.annotate import bookmark
 from reader.annotate.meeting import CONFLICT
 from reader.errors import ReaderError
 from reader.formats.clean import clean
-from reader.library import Highlight, Library
+from reader.library import Bookmark, Highlight, Library, Review
 from reader.syncing import Synced, place_awaited
+from reader.syncing import lines as sync_lines
 
 from .support import Made, add, highlight
 
@@ -27,11 +29,14 @@ def sync(library: Library, folder: Path) -> Synced:
 
 
 def held(library: Library) -> list[tuple[object, ...]]:
-    """The highlights of a library, but for what each library counts for itself."""
-    return sorted(
+    """What is marked in a library, but for what each library counts for itself."""
+    marked = sorted(
         (each.id, each.quote, each.start, each.note, each.colour, each.tags, each.state)
         for each in library.highlights()
     )
+    written = [(each.id, each.episode, each.text) for each in library.notes.all()]
+    kept = sorted((each.id, each.offset, each.letter) for each in library.bookmarks.all())
+    return [*marked, *written, *kept]
 
 
 @contextmanager
@@ -49,7 +54,9 @@ def machines(count: int) -> Iterator[tuple[list[Library], Path]]:
 IDS = {"fog": 1, "rope": 2}
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["mark", "edit", "edit", "delete", "undo", "sync", "sync"]),
+        st.sampled_from(
+            ["mark", "edit", "edit", "delete", "write", "place", "undo", "sync", "sync"]
+        ),
         st.integers(0, 2),
         st.integers(0, 5),
     ),
@@ -81,6 +88,10 @@ def test_three_machines_come_to_the_same_and_lose_no_note(
             elif what == "mark":
                 alive.add(f"note {number}")
                 highlight(library, Made("rope", which / 8, 0.9, note=f"note {number}"), IDS)
+            elif what == "write":
+                library.notes.write(which % 2 + 1, f"of {number}" if which else "")
+            elif what == "place":
+                put(library, (2, 20, 30, 40, 50, 60)[which], letter="ab"[which % 2])
             elif present and what == "delete":
                 chosen = present[which % len(present)]
                 library.delete_highlight(chosen.id)
@@ -226,7 +237,7 @@ def test_what_others_write_is_not_trusted(tmp_path: Path) -> None:
             "id": "00000000-0000-4000-8000-000000000001",
             "highlight": {**line["highlight"], "note": "\x1b]52;c;eA==\x07 \ud800"},
         }
-        rows = [json.dumps({**each, "sum": syncing._sum(each)}) for each in (*bad, good)]
+        rows = [json.dumps({**each, "sum": sync_lines.digest(each)}) for each in (*bad, good)]
         (folder / "other.jsonl").write_text("\n".join(rows))
         newer = {"format": "reader-sync", "version": 2, "machine": "m"}
         (folder / "newer.jsonl").write_text(f"{json.dumps(newer)}\n{rows[-1]}")
@@ -279,3 +290,129 @@ def test_the_trash_keeps_what_another_machine_deleted() -> None:
         assert isinstance(kept, Highlight)
         assert (kept.note, kept.deleted_at is None) == ("words", False)
         assert b"words" not in (folder / f"{one.revisions.machine()}.jsonl").read_bytes()
+
+
+def put(library: Library, at: int, letter: str = "", name: str = "") -> Bookmark:
+    """A bookmark in the talk on rope."""
+    read, version = library.transcript(IDS["rope"]), library.episode(IDS["rope"]).version
+    made = bookmark(read, IDS["rope"], version, at, letter=letter, name=name)
+    library.bookmarks.save([made])
+    return made
+
+
+def places(library: Library) -> set[tuple[int, str, str]]:
+    return {(each.offset, each.letter, each.name) for each in library.bookmarks.all()}
+
+
+def text_of(library: Library, name: str) -> str:
+    note = library.notes.of(IDS[name])
+    return note.text if note else ""
+
+
+def test_notes_on_episodes_travel_and_become_one() -> None:
+    with machines(3) as ((one, other, third), folder):
+        one.notes.write(IDS["fog"], "Of one.\n\nShared.")
+        other.notes.write(IDS["fog"], "Of the other.\n\nShared.")
+        third.notes.write(IDS["rope"], "Of the third.")
+        for each in (one, other, third) * 3:
+            sync(each, folder)
+        texts = {text_of(each, "fog") for each in (one, other, third)}
+        (text,) = texts
+        assert sorted(text.split("\n\n")) == ["Of one.", "Of the other.", "Shared."]
+        assert {text_of(each, "rope") for each in (one, other, third)} == {"Of the third."}
+        files = {file.name: file.read_bytes() for file in folder.iterdir()}
+        assert [sync(each, folder).notes for each in (one, other, third)] == [0, 0, 0]
+        assert {file.name: file.read_bytes() for file in folder.iterdir()} == files
+        one.notes.write(IDS["fog"], "Written anew.")
+        other.notes.write(IDS["rope"], "")
+        for each in (one, other, third) * 2:
+            sync(each, folder)
+        for each in (one, other, third):
+            assert (text_of(each, "fog"), text_of(each, "rope")) == ("Written anew.", "")
+        one.undo()
+        one.notes.write(IDS["fog"], "Mine.")
+        other.notes.write(IDS["fog"], "Theirs.")
+        for each in (one, other, third) * 2:
+            sync(each, folder)
+        assert {text_of(each, "fog") for each in (one, other, third)} == {"Theirs.\n\nMine."}
+        assert third.undo() == "sync with shared"
+        assert text_of(third, "fog") == "Written anew."
+
+
+def test_bookmarks_travel_and_a_letter_stays_one_place() -> None:
+    with machines(2) as ((one, other), folder):
+        first = put(one, 0, "a")
+        plain = put(one, 20, name="knot")
+        sync(one, folder)
+        assert sync(other, folder).bookmarks == 2
+        assert places(other) == places(one) == {(0, "a", ""), (20, "", "knot")}
+        one.bookmarks.remove(plain.id)
+        put(one, 30, "a")
+        put(other, 40, "b")
+        put(one, 50, "b")
+        put(other, 60)
+        put(one, 60)
+        for each in (one, other) * 2:
+            sync(each, folder)
+        assert places(one) == places(other)
+        assert places(one) == {(30, "a", ""), (40, "", ""), (50, "b", ""), (60, "", "")}
+        assert len(one.bookmarks.all()) == 4
+        assert first.id not in {each.id for each in other.bookmarks.all()}
+        assert sync(one, folder).bookmarks == sync(other, folder).bookmarks == 0
+
+
+def test_reviews_travel_and_the_later_stays() -> None:
+    with machines(2) as ((one, other), folder):
+        marked = highlight(one, Made("fog", 0.1, 0.3, note="first"), IDS)
+        one.reviews.keep(Review(marked.id, 1, "2026-02-01", "2026-02-22"))
+        sync(one, folder)
+        assert sync(other, folder).reviews == 1
+        other.reviews.keep(Review(marked.id, 2, "2026-02-22", None))
+        sync(other, folder)
+        met = sync(one, folder)
+        assert (met.reviews, met.updated, met.both) == (1, 0, 0)
+        assert one.reviews.all() == other.reviews.all()
+        assert one.reviews.all()[marked.id] == Review(marked.id, 2, "2026-02-22", None)
+        assert sync(one, folder).reviews == 0
+
+
+def test_all_of_it_waits_for_its_episode(tmp_path: Path) -> None:
+    one, other = Library(tmp_path / "one"), Library(tmp_path / "other")
+    folder, ids = tmp_path / "shared", add(one)
+    marked = highlight(one, Made("rope", 0.1, 0.3), ids)
+    one.reviews.keep(Review(marked.id, 1, "2026-02-01", "2026-02-22"))
+    one.notes.write(ids["rope"], "On rope.")
+    put(one, 20, "k")
+    sync(one, folder)
+    assert sync(other, folder).waiting == 3
+    assert sync(other, folder).waiting == 3
+    add(other, ["fog", "rope"])
+    assert place_awaited(other, clean) == 1
+    assert (text_of(other, "rope"), places(other)) == ("On rope.", {(20, "k", "")})
+    assert other.reviews.all() == one.reviews.all()
+    before = {file.name for file in folder.iterdir()}
+    assert sync(other, folder).said == "nothing new (1 other machine)"
+    assert {file.name for file in folder.iterdir()} == before
+
+
+def test_others_write_while_it_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    with machines(2) as ((one, other), folder):
+        highlight(one, Made("fog", 0.1, 0.3, note="first"), IDS)
+        sync(one, folder)
+        writer = Library(other.folder)
+        settled = syncing.Meeting.settled
+        times = []
+
+        def interrupted(meeting: syncing.Meeting) -> syncing.Brought:
+            times.append(1)
+            if len(times) == 1:
+                writer.notes.write(IDS["fog"], "Meanwhile.")
+            return settled(meeting)
+
+        monkeypatch.setattr(syncing.Meeting, "settled", interrupted)
+        assert sync(other, folder).added == 1
+        assert len(times) == 2
+        assert text_of(other, "fog") == "Meanwhile."
+        assert b"Meanwhile." in (folder / f"{other.revisions.machine()}.jsonl").read_bytes()
+        assert syncing.shared_folder(other) == folder
+        writer.close()
