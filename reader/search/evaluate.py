@@ -21,7 +21,7 @@ from reader.search.segments.segment import Segment
 
 K1, B = 1.2, 0.75
 
-_MAPPED, _STEP = 80 << 20, 8
+_MAPPED, _STEP = 160 << 20, 8
 """So many bytes of mapped files stay in memory; it is looked at after so many segments."""
 
 
@@ -34,6 +34,9 @@ class Part(NamedTuple):
 
 Answer = list[Part]
 """A part for every segment, in their order."""
+
+Counts = list[tuple[Array, Array]]
+"""For every segment the passages that have a word, ascending, and how often each has it."""
 
 
 class Evaluator:
@@ -93,8 +96,11 @@ class Evaluator:
         if isinstance(query, Nearby):
             return self._scored([_together(query, segment) for segment in self._visited()])
         if _worded(query):
-            return self._scored([s.counts(numbers(query, s)) for s in self._visited()])
+            return self._scored(self._counts(query))
         return [self._by_matcher(query, segment) for segment in self.segments]
+
+    def _counts(self, query: Any) -> Counts:
+        return [segment.counts(numbers(query, segment)) for segment in self._visited()]
 
     def _all(self) -> Answer:
         return [_unscored(segment.all()) for segment in self.segments]
@@ -103,7 +109,10 @@ class Evaluator:
         """What answers all `parts`; patterns are looked for last, in what is left by then."""
         out = [part.query for part in parts if isinstance(part, whoosh.Not)]
         wanted = [part for part in parts if not isinstance(part, whoosh.Not)]
-        quick = [self.answer(part) for part in wanted if not isinstance(part, Matching)]
+        words = [part for part in wanted if _worded(part)]
+        quick = [self._having([self._counts(word) for word in words])] if words[1:] else []
+        others = [part for part in wanted if not (quick and _worded(part))]
+        quick += [self.answer(part) for part in others if not isinstance(part, Matching)]
         found = self._each(_both, quick) if quick else self._all()
         for part in out:
             if not isinstance(part, Matching):
@@ -202,15 +211,35 @@ class Evaluator:
                 counts.append((_NONE, _NONE))
         return self._scored(counts)
 
-    def _scored(self, counts: list[tuple[Array, Array]]) -> Answer:
-        found = sum(len(passages) for passages, _ in counts)
-        rarity = log(1 + (self.count - found + 0.5) / (found + 0.5)) * (K1 + 1)
+    def _scored(self, counts: Counts) -> Answer:
+        rarity = self._rarity(counts)
         answer = []
         for segment, (passages, times) in zip(self.segments, counts, strict=True):
             often = times.astype(np.float32)
             norms = self._norms[segment.column("length")[passages]]
             answer.append(Part(passages, rarity * often / (often + norms)))
         return answer
+
+    def _having(self, words: list[Counts]) -> Answer:
+        """The passages that have all of some words; nothing else is scored."""
+        rarities = [self._rarity(counts) for counts in words]
+        answer = []
+        for segment, *each in zip(self.segments, *words, strict=True):
+            has = np.zeros(segment.size, np.uint8)
+            for passages, _ in each:
+                has[passages] += 1
+            common = np.flatnonzero(has == len(each)).astype(np.uint16)
+            norms = self._norms[segment.column("length")[common]]
+            scores = np.zeros(len(common), np.float32)
+            for rarity, (passages, times) in zip(rarities, each, strict=True):
+                often = times[np.searchsorted(passages, common)].astype(np.float32)
+                scores += rarity * often / (often + norms)
+            answer.append(Part(common, scores))
+        return answer
+
+    def _rarity(self, counts: Counts) -> float:
+        found = sum(len(passages) for passages, _ in counts)
+        return log(1 + (self.count - found + 0.5) / (found + 0.5)) * (K1 + 1)
 
     def _by_matcher(self, query: Any, segment: Segment) -> Part:
         from whoosh.searching import Searcher

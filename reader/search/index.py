@@ -139,6 +139,7 @@ class Index:
         within: Sequence[tuple[str, str]] = (),
         each: int | None = None,
         newest: bool = False,
+        facets: bool = True,
     ) -> Results:
         """The passages that answer `query`, of which `limit` from `offset` on are cut out.
 
@@ -151,7 +152,8 @@ class Index:
         answer: pairs of `speaker`, `show`, `year` or `tag` and exactly the value it is to have.
         With `each`, no more hits than that are given of any one episode; the counts are of all.
         With `newest` a large library is looked at only as far as that is quick, the episodes
-        indexed last first, and the answer tells if it is `partial`.
+        indexed last first, and the answer tells if it is `partial`. Without `facets` the passages
+        are counted, but not by their speakers, shows, years and episodes.
 
         Raises `QueryError` for a query that cannot be understood, `LibraryError` when the index is
         in ruins and cannot be made again.
@@ -165,7 +167,17 @@ class Index:
         if episode is not None:
             narrowed += (Where("episode", id=episode),)
         asked = _Asked(
-            query, question.node, narrowed, limit, offset, order, suggest, hear, each, newest
+            query,
+            question.node,
+            narrowed,
+            limit,
+            offset,
+            order,
+            suggest,
+            hear,
+            each,
+            newest,
+            facets,
         )
         return self._sound(lambda state: self._look(state, asked, began))
 
@@ -177,8 +189,8 @@ class Index:
         said = " ".join(tokens(words))
         found: set[int] = set()
         if said and not self.blank():
-            hits = self.search(f'"{said}"', limit=_EVERY, sort="time", each=1).hits
-            found = {hit.episode for hit in hits}
+            answer = self.search(f'"{said}"', limit=_EVERY, sort="time", each=1, facets=False)
+            found = {hit.episode for hit in answer.hits}
         return sorted(found | self._stale())
 
     # -- counting -----------------------------------------------------------------------------
@@ -313,10 +325,10 @@ class Index:
             total=len(ranking),
             took_ms=took,
             suggestion=better,
-            facets=ranking.facets(),
+            facets=ranking.facets() if asked.facets else {},
             hits=made,
             also=also,
-            episodes=ranking.episodes(),
+            episodes=ranking.episodes() if asked.facets else 0,
             falls=falls,
             partial=snapshot is not whole,
         )
@@ -356,6 +368,7 @@ class _Asked:
     hear: bool
     each: int | None
     newest: bool
+    facets: bool
 
 
 def _exactly(field: str, value: str) -> Where:

@@ -125,6 +125,9 @@ Node = Run | Near | Rated | Where | And | Or | Not | Pattern | Turn | Exchange
 _APART = tuple("e co re pre non anti post multi semi sub inter self o d".split())
 """Beginnings of words that many write apart, with a hyphen or with an apostrophe."""
 
+_LEFT = (4, 3)
+"""So many letters are left after a beginning of one letter, and after a longer one."""
+
 
 def parts(node: Node, *, every: bool = False, here: bool = False) -> Iterator[Node]:
     """`node` and all that is in it and is to be found; with `every`, what is to be left out too.
@@ -191,7 +194,7 @@ def spellings(slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, ...]]:
     if len(word) > 3 and word.isdecimal():
         yield _thousands(first)
     for beginning in _APART:
-        if word.startswith(beginning) and len(word) > len(beginning) + 2:
+        if word.startswith(beginning) and len(word) - len(beginning) >= _LEFT[len(beginning) > 1]:
             yield _cut(first, len(beginning))
 
 

@@ -150,7 +150,13 @@ def ask(session: Session, asked: Asked, *, newest: bool = False) -> Answer:
 def all_of(session: Session, asked: Asked, episode: int, limit: int) -> Sequence[Hit]:
     """The first `limit` hits in one episode, in the order of its text."""
     found = session.index.search(
-        asked.query, episode=episode, limit=limit, sort="time", typing=True, within=asked.within
+        asked.query,
+        episode=episode,
+        limit=limit,
+        sort="time",
+        typing=True,
+        within=asked.within,
+        facets=False,
     )
     return found.hits
 
@@ -209,7 +215,7 @@ def _tags(session: Session, asked: Asked, marks: Iterable[Highlight]) -> dict[st
     used = Counter(tag for mark in marks for tag in mark.tags)
     counts = {
         tag: session.index.search(
-            asked.query, limit=0, typing=True, within=(*asked.within, ("tag", tag))
+            asked.query, limit=0, typing=True, within=(*asked.within, ("tag", tag)), facets=False
         ).total
         for tag, _ in used.most_common(MOST_FACETS)
     }

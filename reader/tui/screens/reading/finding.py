@@ -90,6 +90,7 @@ class Finding(ReadingCore):
             sort="time",
             typing=typing,
             within=asked.within,
+            facets=False,
         )
         return [Span(*match) for hit in results.hits for match in hit.matches]
 
