@@ -198,7 +198,7 @@ class Strings:
     @cached_property
     def _views(self) -> tuple[memoryview, memoryview]:
         """The strings, and where each begins, as what Python reads fastest one by one."""
-        return memoryview(self._blob.all()), memoryview(self._at.all())
+        return self._blob.all().data, self._at.all().data
 
     def __getitem__(self, index: int) -> bytes:
         blob, at = self._views
