@@ -56,6 +56,7 @@ main.places = {
     "collocates": "reader.cli.counting:collocates",
     "highlight": "reader.cli.marks:highlight",
     "notes": "reader.cli.marks:notes",
+    "attach": "reader.cli.attaching:attach",
     "note": "reader.cli.notes:note",
     "tags": "reader.cli.tags:tags",
     "review": "reader.cli.review:review",

@@ -128,9 +128,8 @@ def export(
     from reader.cli.marks import chosen_from
     from reader.exchange import notebook
 
-    chosen = chosen_from(state, query, tag, colour, episode)
-
-    also = _noted(library, id, query, narrowed=bool(tag or colour))
+    chosen, written = chosen_from(state, query, tag, colour, episode)
+    also = [note.episode for note in written]
     if format.name == "json" and not any((query, tag, colour)):
         also += [b.episode for b in library.bookmarks.all() if id in (None, b.episode)]
     notes = notebook(library, chosen, also=also)
@@ -141,23 +140,9 @@ def export(
         return
     from reader import exchange
 
-    written = exchange.export(notes, format, exchange.place(out), force=force)
+    files = exchange.export(notes, format, exchange.place(out), force=force)
     counts = {"highlights": len(chosen)}
-    _say_written(format.name, written, len(notes.episodes), counts, as_json)
-
-
-def _noted(library: Library, id: int | None, query: str | None, *, narrowed: bool) -> list[int]:
-    """The episodes, or the one chosen, whose own note goes out: with a query, those whose note has
-    its words; none where highlights are `narrowed` by what a note has not.
-    """
-    words = (query or "").casefold().split()
-    return [
-        note.episode
-        for note in library.notes.all()
-        if not narrowed
-        and id in (None, note.episode)
-        and all(word in note.text.casefold() for word in words)
-    ]
+    _say_written(format.name, files, len(notes.episodes), counts, as_json)
 
 
 def _named(out: str | None, state: State) -> str:

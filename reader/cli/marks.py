@@ -24,7 +24,7 @@ from reader.cli.show import shown_time
 from reader.transcript import Moment
 
 if TYPE_CHECKING:
-    from reader.library import Highlight, Library
+    from reader.library import Highlight, Library, Note
 
 LINES = 3
 """So many lines of a quote `reader notes` prints of its own accord."""
@@ -140,14 +140,17 @@ def notes(
         else:
             _say_confirmed(library.confirm_highlight(confirm), state, full, as_json)
         return
-    chosen = chosen_from(state, query, tag, colour, name, orphans=orphans)
+    highlights, written = chosen_from(state, query, tag, colour, name, orphans=orphans)
     if as_json:
-        say_json({"highlights": [records.highlight(marked) for marked in chosen]})
+        told = {"highlights": [records.highlight(marked) for marked in highlights]}
+        say_json({**told, "notes": [records.note(note) for note in written]})
         return
     titles = {episode.id: episode.title for episode in library.episodes()}
-    for marked in chosen:
+    for note in written:
+        _print_note(note, titles[note.episode], full=full)
+    for marked in highlights:
         print_highlight(marked, titles[marked.episode], state, full=full)
-    if not chosen:
+    if not highlights and not written:
         marked_any = any(episode.highlights for episode in library.episodes())
         say("No highlights answer to that." if marked_any else "Nothing is highlighted yet.")
 
@@ -160,8 +163,9 @@ def chosen_from(
     name: str | None,
     *,
     orphans: bool = False,
-) -> list[Highlight]:
-    """The highlights that answer to everything asked, in reading order.
+) -> tuple[list[Highlight], list[Note]]:
+    """The highlights that answer to everything asked, in reading order, and the notes on episodes
+    that do; these have no tag, no colour and no place.
 
     `query` is of the language of searches, and `tag` may be one above theirs. Raises `QueryError`,
     and `NotFound` where no episode has the `name`.
@@ -174,12 +178,14 @@ def chosen_from(
     episode = None if name is None else library.find(name).id
     listed = [each for each in entries(library) if episode in (None, each.episode)]
     answering = choose(listed, query or "", colours=colour_names(state.settings))
-    return select(
+    highlights = select(
         (each.highlight for each in answering if each.highlight is not None),
         tags=parse_tags(tag) if tag else (),
         colour=colour,
         orphans=orphans,
     )
+    ids = set() if tag or colour or orphans else {each.id for each in answering}
+    return highlights, [note for note in library.notes.all() if note.id in ids]
 
 
 def _say_confirmed(marked: Highlight, state: State, full: bool, as_json: bool) -> None:
@@ -196,6 +202,17 @@ def _say_all_confirmed(library: Library, episode: int, as_json: bool) -> None:
         say_json({"confirmed": count})
     else:
         say(f"confirmed: {count} highlight{'' if count == 1 else 's'}")
+
+
+def _print_note(note: Note, title: str, *, full: bool) -> None:
+    """Print the note on an episode: its title and its words, of long ones the beginning."""
+    written = note.text.splitlines()
+    lines = [part for line in written for part in wrapped(paint(line), measure() - 2)]
+    if len(lines) > LINES and not full:
+        lines = [*lines[: LINES - 1], f"{lines[LINES - 1]} …"]
+    say(f"{paint('✎')} {paint(title, bold=True)}")
+    for line in lines:
+        say(f"  {line}")
 
 
 def print_highlight(marked: Highlight, title: str, state: State, *, full: bool = False) -> None:
@@ -221,7 +238,8 @@ def print_highlight(marked: Highlight, title: str, state: State, *, full: bool =
         say(paint("  moved; if it is right:", dim=True))
         say(paint(f"  reader notes --confirm {marked.id}", dim=True))
     elif marked.state == "orphan":
-        say(paint("  lost its place in the text", dim=True))
+        say(paint("  lost its place in the text; where it may belong:", dim=True))
+        say(paint(f"  reader attach {marked.id}", dim=True))
 
 
 _INK = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reader.cite import Citation, Links
-    from reader.library import Episode, Highlight
+    from reader.library import Episode, Highlight, Note
     from reader.search import Results
     from reader.session import Addition
     from reader.transcript import Transcript
@@ -115,6 +115,12 @@ def highlight(marked: Highlight) -> dict[str, Any]:
     )
     values = {name: _plain(getattr(marked, name)) for name in names.split()}
     return {**values, "time": _seconds(marked.time)}
+
+
+def note(written: Note) -> dict[str, Any]:
+    """One note on an episode as a whole, of `reader notes`."""
+    times = {"created": written.created, "modified": written.modified}
+    return {"id": written.id, "episode": written.episode, "note": written.text, **times}
 
 
 def citation(cited: Citation, to: Links) -> dict[str, Any]:

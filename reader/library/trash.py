@@ -114,14 +114,16 @@ class Trash:
                     return key in episodes
                 if table == "highlight" and any(row["note"] in taken.get(key, ()) for row in rows):
                     return True
-                theirs = any(row["episode"] in episodes for row in rows)
+                theirs = any(row.get("episode") in episodes for row in rows)
                 return theirs or key in marks or key in written
 
+            marks |= _marked(connection, episodes)
             taken = _taken(connection, written)
             for table, column, ids in (
                 ("highlight", "id", marks),
                 ("note", "highlight", marks),
                 ("note", "id", written),
+                ("review", "id", marks),
             ):
                 _delete(connection, table, column, ids)
             _purge_episodes(connection, episodes)
@@ -209,10 +211,20 @@ def _whole(connection: sqlite3.Connection, episodes: set[int]) -> set[int]:
     return episodes | {row["part"] for row in parts if row["whole"] in episodes}
 
 
+def _marked(connection: sqlite3.Connection, episodes: set[int]) -> set[str]:
+    """The highlights of `episodes`."""
+    found = (
+        connection.execute("SELECT id FROM highlight WHERE episode = ?", (episode,))
+        for episode in episodes
+    )
+    return {row["id"] for rows in found for row in rows}
+
+
 def _purge_episodes(connection: sqlite3.Connection, episodes: set[int]) -> None:
     for table in (
         "highlight",
         "note",
+        "bookmark",
         "amendment",
         "speaker_name",
         "source",

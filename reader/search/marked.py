@@ -76,6 +76,8 @@ def condition(node: Where, colours: Mapping[str, str]) -> Callable[[Marking], bo
             return lambda mark: (
                 sought.within([mark.colour]) or sought.within(known.get(mark.colour, ()))
             )
+        case "has", "highlight":
+            return lambda mark: bool(mark.colour)
         case "has", "note":
             return lambda mark: bool(mark.note)
         case "has", "tag":
@@ -147,8 +149,6 @@ def _where(node: Where, colours: Mapping[str, str]) -> Test:
         case "date" | "year" if node.days is not None:
             days = node.days
             return lambda mark: (day := day_of(mark.date)) is not None and days.covers(day)
-        case "has" if node.slots[0].word == "highlight":
-            return lambda mark: mark.kind == "highlight"
         case "in" if node.span is not None:
             low, high = node.span
             return lambda mark: low <= mark.time <= high

@@ -39,7 +39,9 @@ class EpisodeFacts(Protocol):
 
 
 class Marking(Protocol):
-    """A highlight, as far as searches ask."""
+    """A highlight, or a note on an episode as a whole, as far as searches ask. The note stands at
+    the beginning of the text and has no colour.
+    """
 
     @property
     def episode(self) -> int: ...
@@ -66,7 +68,7 @@ class Shelf(Protocol):
     def text(self, id: int, /) -> str: ...
     def episode(self, id: int, /) -> EpisodeFacts: ...
     def episode_ids(self) -> list[int]: ...
-    def highlights(self) -> Sequence[Marking]: ...
+    def marks(self) -> Sequence[Marking]: ...
     def words(self, ids: Sequence[int], /) -> list[int]:
         """How many words each of these episodes has; 0 for one that is not there."""
         ...
@@ -165,9 +167,9 @@ class Texts:
         """For each (episode, start, end) that piece of its text; None where it is not there."""
         return self._shelf.excerpts(spans)
 
-    def highlights(self) -> Sequence[Marking]:
-        """Every highlight."""
-        return self._shelf.highlights()
+    def marks(self) -> Sequence[Marking]:
+        """Every highlight, and every note on an episode."""
+        return self._shelf.marks()
 
     def text(self, id: int) -> str:
         """The text of an episode; none of one that is not there."""

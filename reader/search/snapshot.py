@@ -168,7 +168,7 @@ class Snapshot(Evaluator):
             case "in" if node.span:
                 return Within(*node.span)
             case "has" | "is" | "tag" | "note" | "colour" | "marked":
-                return Marked(_marked(node, texts.highlights(), texts.colours))
+                return Marked(_marked(node, texts.marks(), texts.colours))
         return OfEpisodes(list(self._of(node)))
 
     def _of(self, node: Where) -> Iterator[int]:
@@ -196,15 +196,15 @@ class Snapshot(Evaluator):
 
 
 def _marked(
-    node: Where, highlights: Iterable[Marking], colours: Mapping[str, str]
+    node: Where, marks: Iterable[Marking], colours: Mapping[str, str]
 ) -> dict[int, list[tuple[int, int]]]:
-    """By episode, the spans of the highlights that meet a condition. Those that lost their place
-    have none; `colours` are the user's names for colours."""
+    """By episode, the spans of what is marked and meets a condition. What lost its place has none;
+    `colours` are the user's names for colours."""
     found: dict[int, list[tuple[int, int]]] = {}
     meets = condition(node, colours)
-    for highlight in highlights:
-        if highlight.state != "orphan" and meets(highlight):
-            found.setdefault(highlight.episode, []).append((highlight.start, highlight.end))
+    for mark in marks:
+        if mark.state != "orphan" and meets(mark):
+            found.setdefault(mark.episode, []).append((mark.start, mark.end))
     return found
 
 

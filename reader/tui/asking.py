@@ -15,6 +15,7 @@ from reader.session import Session
 if TYPE_CHECKING:
     from reader.search import Hit, Results
     from reader.search.results import Sort
+    from reader.search.shelf import Marking
 
 Facet = tuple[str, str]
 """What an answer can be narrowed to: `speaker`, `show`, `year` or `tag`, and its value."""
@@ -173,18 +174,18 @@ def reconsider(session: Session, answer: Answer) -> Answer:
                 also, suggestion = whole.also, whole.suggestion
                 results = replace(answer.results, also=also, suggestion=suggestion)
                 answer = replace(answer, results=results)
-        marks = session.library.highlights()
+        marks = session.library.marks()
         tags = _tags(session, asked, marks) if answer.hits else {}
-        noted = _noted(asked.query, marks)
+        noted = _noted(session, asked.query, marks)
         return replace(answer, tags=tags, notes=_notes(answer, marks), noted=noted)
     except ReaderError as error:
         found = answer.results is not None and answer.results.total
         return answer if found else Answer(asked, waiting=answer.waiting, error=error)
 
 
-def _notes(answer: Answer, marks: Iterable[Highlight]) -> dict[tuple[int, int], str]:
+def _notes(answer: Answer, marks: Iterable[Marking]) -> dict[tuple[int, int], str]:
     """What the user wrote on each of the passages that are shown."""
-    noted: dict[int, list[Highlight]] = {}
+    noted: dict[int, list[Marking]] = {}
     for mark in marks:
         if mark.note and mark.state != "orphan" and mark.episode in answer.hits:
             noted.setdefault(mark.episode, []).append(mark)
@@ -197,20 +198,22 @@ def _notes(answer: Answer, marks: Iterable[Highlight]) -> dict[tuple[int, int], 
     }
 
 
-def _noted(query: str, marks: Iterable[Highlight]) -> int:
+def _noted(session: Session, query: str, marks: Iterable[Marking]) -> int:
     """How many notes hold the words of `query`; none where it asks for more than words."""
-    from reader.notebook import Of, choose, highlighted
+    from reader.notebook import Of, choose, highlighted, noted
 
     if ":" in query or "/" in query:
         return 0
-    listed = (highlighted(m, Of("")) for m in marks if m.note and m.state != "orphan")
+    placed = (mark for mark in marks if mark.note and mark.state != "orphan")
+    listed = [highlighted(mark, Of("")) for mark in placed if isinstance(mark, Highlight)]
+    listed += [noted(note, Of("")) for note in session.library.notes.all()]
     try:
         return len(choose(listed, f"note:({query})"))
     except QueryError:
         return 0
 
 
-def _tags(session: Session, asked: Asked, marks: Iterable[Highlight]) -> dict[str, int]:
+def _tags(session: Session, asked: Asked, marks: Iterable[Marking]) -> dict[str, int]:
     """How many passages of the answer have each of the tags used most."""
     used = Counter(tag for mark in marks for tag in mark.tags)
     counts = {

@@ -8,12 +8,14 @@ import signal
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reader.editor import command, edit
 from reader.errors import ReaderError
+from reader.library import Library
 
 from .support import Cli
 
@@ -195,3 +197,37 @@ def test_adding_a_changed_file_tells_of_each_highlight_in_doubt(
     Path(files["knots"]).write_text(kept, encoding="utf-8")
     again = full("add", files["knots"], "--json").json["added"][0]
     assert again["carried"] + again["moved"] + again["orphaned"] == 2
+
+
+def test_notes_on_episodes_are_listed_and_go_out_by_the_query(full: Cli, tmp_path: Path) -> None:
+    full("highlight", "1", "--quote", "Somebody needs them", "--note", "Who is it?")
+    full("note", "1", "Why knots?\nA question of method.")
+    assert "✎ " in full("notes").out
+    assert "A question of method." in full("notes", "method").out
+    assert full("notes", "--tag", "x", "--json").json == {"highlights": [], "notes": []}
+    (note,) = full("notes", "note:method", "--json").json["notes"]
+    assert (note["episode"], note["note"]) == (1, "Why knots?\nA question of method.")
+    assert full("notes", "note:who", "--json").json["notes"] == []
+    assert "Why knots?" in full("export", "note:method").out
+    assert "Why knots?" not in full("export", "note:who").out
+
+
+def test_a_lost_highlight_is_attached_from_a_script(full: Cli) -> None:
+    id = full("highlight", "1", "--quote", "Somebody needs them", "--json").json["id"]
+    library = Library(full.folder / "library")
+    lost = replace(library.highlight(id), state="orphan", quote="Somebody wants them here")
+    library.save_highlight(lost)
+    library.close()
+    assert f"reader attach {id}" in full("notes", "--orphans").out
+    places = full("attach", id, "--json").json["places"]
+    assert [each["n"] for each in places] == list(range(1, len(places) + 1))
+    assert "of its words" in full("attach", id).out
+    assert full("attach", id, "--place", "9").code == 1
+    assert full("attach", id, "--place", "1", "--turn", "1").code == 2
+    assert full("attach", id, "--quote", "x", "--to", "3").code == 2
+    there = full("attach", id, "--place", "1", "--json").json
+    assert (there["state"], there["start"]) == ("anchored", places[0]["start"])
+    moved = full("attach", id, "--quote", "Somebody needs them", "--json").json
+    assert moved["quote"] == "Somebody needs them"
+    assert full("undo").code == full("undo").code == 0
+    assert len(full("notes", "--orphans", "--json").json["highlights"]) == 1

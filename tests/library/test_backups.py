@@ -55,6 +55,19 @@ def test_there_and_back(library: Library, tmp_path: Path) -> None:
     assert Library(library.folder).episodes() == library.episodes()
 
 
+def test_what_was_written_of_an_episode_comes_back(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "safe.sqlite3"
+    library.notes.write(1, "On the ferry.")
+    library.back_up(file)
+    library.notes.write(1, "Written over.")
+    library.restore(file)
+    (note,) = library.notes.all()
+    assert note.text == "On the ferry."
+    assert library.problems() == []
+    assert library.undo() == "note on Ferry 1"
+    assert library.notes.all() == []
+
+
 def test_another_program_sees_what_was_restored(library: Library, tmp_path: Path) -> None:
     other = Library(library.folder)
     library.back_up(tmp_path / "safe")

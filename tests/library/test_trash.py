@@ -10,7 +10,7 @@ import pytest
 
 from reader.annotate import carry, mark
 from reader.errors import NotFound
-from reader.library import Highlight, Library, schema
+from reader.library import Bookmark, Highlight, Library, Review, schema
 from reader.library.library import FILE
 from reader.transcript import Meta, Span
 
@@ -289,3 +289,23 @@ def test_an_older_library_learns_notes(tmp_path: Path, monkeypatch: pytest.Monke
     assert library.notes.all() == []
     assert library.trash.all() == []
     library.close()
+
+
+def test_with_a_highlight_its_reviews_go_for_ever(library: Library, add: Add) -> None:
+    add()
+    add("/talks/rope.txt", title="Rope")
+    gone, stays = marked(library, "the colour of the fog"), marked(library, "the fog", episode=2)
+    for each in (gone, stays):
+        library.reviews.keep(Review(each.id, 1, "2026-02-01", "2026-02-22"))
+    library.bookmarks.save([Bookmark.at(marked(library, "fog", episode=2))])
+    library.delete_highlight(gone.id)
+    assert library.trash.purge(library.trash.all()) == 1
+    assert set(library.reviews.all()) == {stays.id}
+    library.remove(2)
+    assert library.trash.purge(library.trash.all()) == 1
+    assert library.reviews.all() == {}
+    with sqlite3.connect(library.folder / FILE) as raw:
+        assert raw.execute("SELECT count(*) FROM bookmark").fetchone() == (0,)
+    while library.undo():
+        pass
+    assert library.reviews.all() == {}

@@ -100,7 +100,7 @@ class FakeShelf:
             for id, start, end in spans
         ]
 
-    def highlights(self) -> list[Mark]:
+    def marks(self) -> list[Mark]:
         return self.marked
 
     def _get(self, id: int) -> tuple[Facts, Transcript]:

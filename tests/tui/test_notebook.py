@@ -24,7 +24,7 @@ from reader.tui.screens.search.answers import rows as answer_rows
 from reader.tui.widgets.entries import EntryList
 from reader.tui.widgets.hits import Offer
 
-from .support import KNOTS, LARGE, SMALL, TIDE, Room, opened
+from .support import KETTLE, KNOTS, LARGE, SMALL, TIDE, Room, opened
 
 
 def marked(session: Session, episode: int, words: str, **facts: object) -> Highlight:
@@ -205,6 +205,19 @@ def test_a_search_tells_of_notes(session: Session, made: list[Highlight]) -> Non
     (hit,) = answer.hits[KNOTS]
     assert answer.notes == {(KNOTS, hit.start): "Begin."}
     assert answer.noted == 0
+
+
+def test_a_search_finds_the_note_on_an_episode(session: Session, made: list[Highlight]) -> None:
+    session.library.notes.write(TIDE, "To begin with: who paid for the wall?")
+    answer = reconsider(session, ask(session, Asked("begin")))
+    assert answer.noted == 2
+    answer = reconsider(session, ask(session, Asked("note:paid")))
+    (hit,) = answer.hits[TIDE]
+    assert session.library.transcript(TIDE).paragraphs[0].start == hit.start
+    assert answer.notes == {(TIDE, hit.start): "To begin with: who paid for the wall?"}
+    session.library.notes.write(KETTLE, "It sings.")
+    for query, episodes in (("has:note", {KNOTS, TIDE, KETTLE}), ("has:highlight", {KNOTS, TIDE})):
+        assert {hit.episode for hit in session.index.search(query).hits} == episodes
 
 
 def test_the_settings_name_the_colours() -> None:
