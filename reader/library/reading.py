@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reader.library import journal, speakers
 from reader.library.damage import told
@@ -31,7 +31,8 @@ class Listed:
 
     `duration` and `left`, what is still to be read, are in seconds; `left` is None where that is
     not known. `read` is when it was last open, ISO 8601 in UTC, and `begun` whether reading stands
-    anywhere but at its beginning. `tags` are those of its highlights.
+    anywhere but at its beginning. `tags` are those of its highlights, and `marks` where these lie,
+    each a share of the whole from 0 to 1.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Listed:
     highlights: int
     speakers: tuple[str, ...]
     tags: tuple[str, ...]
+    marks: tuple[float, ...]
     read: str | None
     left: float | None
     begun: bool
@@ -69,7 +71,8 @@ class Reading:
         where = f"AND episode.id {some}" if some else ""
         for row in connection.execute(f"{_LISTED} {where} ORDER BY episode.id"):
             id = row["id"]
-            count, tags = marks.get(id, (0, ()))
+            marked = marks.get(id, _Marks())
+            duration = (row["times"] != "exact" and row["duration"]) or row["length"]
             known = names.get(id, {})
             voices = dict.fromkeys(known.get(v[0], v[0]) for v in json.loads(row["voices"]))
             listed.append(
@@ -80,12 +83,13 @@ class Reading:
                     number=row["number"],
                     date=row["date"],
                     added=row["added"],
-                    duration=(row["times"] != "exact" and row["duration"]) or row["length"],
+                    duration=duration,
                     times=row["times"],
                     words=row["words"],
-                    highlights=count,
+                    highlights=marked.count,
                     speakers=tuple(voices | assigned.get(id, {})),
-                    tags=tags,
+                    tags=tuple(sorted(marked.tags)),
+                    marks=tuple(min(1.0, t / duration) if duration else 0.0 for t in marked.times),
                     read=row["read"],
                     left=row["left"],
                     begun=bool(row["offset"]),
@@ -152,14 +156,17 @@ class Reading:
         return None if row is None else int(row["episode"])
 
     def signature(self) -> tuple[object, ...]:
-        """What changes whenever episodes, texts, names, highlights or notes do."""
+        """What changes whenever episodes, texts, names, highlights, bookmarks or notes do."""
         connection = self._connection()
         newest = connection.execute("SELECT max(seq) FROM change_log").fetchone()[0]
         marks = connection.execute(
             "SELECT count(*), group_concat(checksum) FROM highlight WHERE deleted_at IS NULL"
         ).fetchone()
         notes = connection.execute("SELECT count(*), max(modified) FROM note").fetchone()
-        return (newest, *marks, *notes)
+        places = connection.execute(
+            "SELECT count(*), max(modified), total(offset) FROM bookmark"
+        ).fetchone()
+        return (newest, *marks, *notes, *places)
 
 
 def is_end(left: float, length: float) -> bool:
@@ -167,18 +174,30 @@ def is_end(left: float, length: float) -> bool:
     return left <= max(_END_SECONDS, _END_SHARE * length)
 
 
-def _marks(connection: sqlite3.Connection, episodes: str) -> dict[int, tuple[int, tuple[str, ...]]]:
-    """For each episode that has highlights, how many, and their tags in order."""
-    counts: dict[int, int] = {}
-    tags: dict[int, set[str]] = {}
+@dataclass(slots=True)
+class _Marks:
+    """Of the highlights of one episode how many there are, their tags, and the seconds at which
+    those begin that have a place."""
+
+    count: int = 0
+    tags: set[str] = field(default_factory=set)
+    times: list[float] = field(default_factory=list)
+
+
+def _marks(connection: sqlite3.Connection, episodes: str) -> dict[int, _Marks]:
+    """The highlights of each episode that has some."""
+    found: dict[int, _Marks] = {}
     where = f"AND episode {episodes}" if episodes else ""
     for row in connection.execute(
-        f"SELECT episode, tags FROM highlight WHERE deleted_at IS NULL {where}"
+        f"SELECT episode, tags, time, state FROM highlight WHERE deleted_at IS NULL {where}"
     ):
-        counts[row["episode"]] = counts.get(row["episode"], 0) + 1
+        marks = found.setdefault(row["episode"], _Marks())
+        marks.count += 1
         if row["tags"] != "[]":
-            tags.setdefault(row["episode"], set()).update(json.loads(row["tags"]))
-    return {id: (count, tuple(sorted(tags.get(id, ())))) for id, count in counts.items()}
+            marks.tags.update(json.loads(row["tags"]))
+        if row["state"] != "orphan":
+            marks.times.append(max(0.0, row["time"]))
+    return found
 
 
 def _assigned(connection: sqlite3.Connection, episodes: str) -> dict[int, dict[str, None]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +12,7 @@ from reader.library import Listed
 from reader.transcript import Transcript
 from reader.tui.catalogue import GROUPINGS, SORTS, Catalogue, Group
 from reader.tui.outline import outline, ways
+from reader.tui.widgets.episodes import strip_of
 
 
 def listed(
@@ -21,6 +24,7 @@ def listed(
     tags: tuple[str, ...] = (),
     read: str | None = None,
     duration: float = 60.0,
+    marks: tuple[float, ...] = (),
 ) -> Listed:
     return Listed(
         id=id,
@@ -35,6 +39,7 @@ def listed(
         highlights=0,
         speakers=speakers,
         tags=tags,
+        marks=marks,
         read=read,
         left=None,
         begun=False,
@@ -48,6 +53,25 @@ SHELF = [
     listed(3, "Lamps", None, None, (), ("light", "sea"), "2025-03-01", 9),
     listed(4, "Äpfel", "Garden", "2021-04-30", ("Pell",), (), None, 60),
 ]
+
+
+@given(st.lists(st.floats(0, 1)), st.floats(0, 60), st.booleans(), st.booleans())
+def test_the_strip_of_an_episode_shows_each_highlight_and_how_far_it_was_read(
+    marks: list[float], left: float, begun: bool, done: bool
+) -> None:
+    episode = replace(listed(1, marks=tuple(marks)), left=left, begun=begun, done=done)
+    strip = strip_of(episode, 8)
+    if not (marks or begun or done):
+        assert strip == []
+        return
+    cells = len(strip)
+    marked = {cell for cell, (block, _) in enumerate(strip) if block != "▁"}
+    assert marked == {min(cells - 1, int(mark * cells)) for mark in marks}
+    assert all((style == "accent") == (cell in marked) for cell, (_, style) in enumerate(strip))
+    styles = [style for cell, (_, style) in enumerate(strip) if cell not in marked]
+    assert styles == sorted(styles)
+    if done:
+        assert "time" not in styles
 
 
 def catalogue(**values: object) -> Catalogue:

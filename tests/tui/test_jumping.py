@@ -33,8 +33,9 @@ async def test_each_label_stands_on_its_place_and_goes_there(
         assert len(shown) > 5
         top = page.scroll_offset.y
         for label, target in shown.items():
-            assert page.offset_of(target.cell, target.line - top) == target.offset
-            x, y = page.region.x + target.cell, page.region.y + target.line - top
+            row = page.layout_lines.line_of(target.offset) - top
+            assert page.offset_of(target.cell, row) == target.offset
+            x, y = page.region.x + target.cell, page.region.y + row
             if room.lines[y].isascii():
                 assert room.lines[y][x : x + len(label)] == label
         label, target = max(shown.items(), key=lambda item: (len(item[0]), item[1].offset))
@@ -59,3 +60,20 @@ async def test_labels_are_left_and_extend_a_selection(session: Session) -> None:
         assert room.page.selection.span.end == there + len("Then")
         await room.press("escape", ";", "tab")
         assert room.page.labels == {}
+
+
+async def test_bookmarks_and_folded_turns_have_labels(session: Session) -> None:
+    async with opened(session, KNOTS) as room:
+        page = room.page
+        await room.go("hinge")
+        await room.press("*", "<", ";")
+        assert room.find("hinge") in {target.offset for target in page.labels.values()}
+        await room.press("escape", "o", ";")
+        folded = room.transcript.turns[1].start
+        label = next(name for name, target in page.labels.items() if target.offset == folded)
+        row = page.layout_lines.line_of(folded) - page.scroll_offset.y
+        assert page.is_folded(row + page.scroll_offset.y)
+        assert page.offset_of(page.labels[label].cell, row) == folded
+        await room.press(*label)
+        assert page.caret == folded
+        assert page.is_folded(page.line)

@@ -50,7 +50,7 @@ async def test_episodes_are_grouped_found_and_remembered(session: Session, folde
 async def test_unread_reading_and_done(session: Session, disk: Library) -> None:
     def sign(id: int) -> str:
         pane = room.app.reading.episodes_pane
-        return pane._episode(id, 0)[0][0][0].strip()
+        return pane._episode(id, 0, 30)[0][0][0].strip()
 
     async with opened(session, TIDE, LARGE) as room:
         assert sign(TIDE) == "●"

@@ -27,9 +27,18 @@ async def test_after_a_filter_the_page_is_where_it_was(session: Session) -> None
         await room.press("o")
         assert room.page.only == "Oda Lind"
         assert room.page.caret != before
+        assert "only Oda Lind" in room.lines[-1]
+        assert "◉ Oda Lind" in room.screen
         await room.press("o")
         assert room.page.only is None
         assert room.page.caret == before
+        await room.press("o", "escape", "Z")
+        assert "only Oda Lind · clean" in room.lines[-1]
+        await room.press("g", *"50%", "enter", "ctrl+o")
+        assert room.page.only is None
+        assert "only Oda" not in room.lines[-1]
+        assert "clean" in room.lines[-1]
+        assert "◉" not in room.screen
 
 
 async def test_after_a_filter_the_page_is_where_the_caret_went_meanwhile(session: Session) -> None:

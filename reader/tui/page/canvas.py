@@ -71,7 +71,8 @@ class Canvas(Sheet):
         if self.plain:
             return []
         here = line == self.line and layout.kinds[line] >= Kind.TEXT
-        bar = Segment("▌ " if here else "  ", base + self._style("bar"))
+        sign = self._sign(line) or ("▌" if here else " ")
+        bar = Segment(f"{sign} ", base + self._style("bar"))
         left = self._left - 2
         opens = layout.is_first(line) or layout.kinds[line] == Kind.FOLD
         if not self.wide or not opens:
@@ -91,6 +92,14 @@ class Canvas(Sheet):
             Segment(" ", base),
             bar,
         ]
+
+    def _sign(self, line: int) -> str:
+        """The sign of the bookmark on a line, if there is one."""
+        layout = self.layout_lines
+        if not self._bookmarks or layout.kinds[line] < Kind.TEXT:
+            return ""
+        here = range(layout.starts[line], layout.ends[line])
+        return next((sign for offset, sign in self._bookmarks.items() if offset in here), "")
 
     def _time(self, turn: Turn) -> str:
         """When a turn begins, once that is known."""

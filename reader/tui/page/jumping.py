@@ -21,16 +21,15 @@ _BEFORE = 400
 
 
 class Target(NamedTuple):
-    """A place with a label: the line and cell at which it is drawn, and its character."""
+    """A place with a label: the cell of its line at which it is drawn, and its character."""
 
-    line: int
     cell: int
     offset: int
 
 
 class Jumping(Moving):
-    """A page whose turns, sentences, highlights and matches can be gone to by the letters shown on
-    them. With a selection its end goes there.
+    """A page with letters on turns, sentences, highlights, matches and bookmarks, by which they are
+    gone to. With a selection its end goes there.
     """
 
     def __init__(self, *, measure: int = 74, id: str | None = None) -> None:
@@ -46,6 +45,7 @@ class Jumping(Moving):
         """Where, from `start` up to `end`, something begins that is worth going to."""
         text, transcript = self.transcript.text, self.transcript
         found = {h.start for h in self._highlights} | {match.start for match in self.matches}
+        found |= self._bookmarks.keys()
         first, last = (transcript.paragraph_index(place) for place in (start, end))
         for paragraph in transcript.paragraphs[first : last + 1]:
             low = max(paragraph.start, start - _BEFORE)
@@ -56,6 +56,8 @@ class Jumping(Moving):
         """The places on the screen, from its top to its bottom."""
         layout, top = self.layout_lines, self.scroll_offset.y
         for line in range(top, min(top + self.size.height, len(layout))):
+            if layout.kinds[line] == Kind.FOLD:
+                yield Target(self._left, layout.starts[line])
             if layout.kinds[line] != Kind.TEXT:
                 continue
             free = 0
@@ -63,7 +65,7 @@ class Jumping(Moving):
                 cell = self._cell_of(offset, line - top)
                 if cell is not None and cell >= free:
                     free = cell + 2
-                    yield Target(line, cell, offset)
+                    yield Target(cell, offset)
 
     def _cell_of(self, offset: int, y: int) -> int | None:
         """The first cell of the character at `offset` on the line `y` of the widget; None where it
@@ -121,9 +123,12 @@ class Jumping(Moving):
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
-        line = y + self.scroll_offset.y
+        line, layout = y + self.scroll_offset.y, self.layout_lines
+        if not self.labels or line >= len(layout) or layout.kinds[line] < Kind.TEXT:
+            return strip
+        start, end = layout.starts[line], layout.ends[line]
         for label, target in self.labels.items():
-            if target.line == line and label.startswith(self._typed):
+            if start <= target.offset < end and label.startswith(self._typed):
                 rest = label[len(self._typed) :]
                 piece = Strip([Segment(rest, self._ink + self._style("match-current"))])
                 after = strip.crop(target.cell + len(rest), strip.cell_length)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.cells import cell_len
-from rich.segment import Segment
 from textual import events
 
 from reader.errors import ReaderError
-from reader.library import Bookmark
 from reader.transcript import Span
 from reader.tui.messages import CaretMoved, SpeakerFiltered
 from reader.tui.page import caret
@@ -26,25 +22,6 @@ class Page(Jumping):
     def __init__(self, *, measure: int = 74, id: str | None = None) -> None:
         super().__init__(measure=measure, id=id)
         self._drag: Span | None = None
-        self._bookmarks: dict[int, str] = {}
-
-    def place(self, bookmarks: Sequence[Bookmark]) -> None:
-        """Show these bookmarks in the margin."""
-        self._bookmarks = {b.offset: b.sign for b in bookmarks if b.state != "orphan"}
-        self.redraw()
-
-    def _margin(self, line: int) -> list[Segment]:
-        """The margin, with the sign of a bookmark on this line where its bar is."""
-        if self.plain:
-            return super()._margin(line)
-        *margin, bar = super()._margin(line)
-        layout = self.layout_lines
-        if self._bookmarks and layout.kinds[line] == Kind.TEXT:
-            here = range(layout.starts[line], layout.ends[line])
-            sign = next((s for offset, s in self._bookmarks.items() if offset in here), None)
-            if sign is not None:
-                bar = Segment(f"{sign} ", self._ink + self._style("bar"))
-        return [*margin, bar]
 
     @property
     def in_sight(self) -> tuple[int, float]:

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from reader.config import Settings
-from reader.library import Highlight
+from reader.library import Bookmark, Highlight
 from reader.transcript import Aside, Correction, Moment, Span, Transcript
 from reader.tui.colours import speaker_hues
 from reader.tui.page import caret
@@ -73,6 +73,7 @@ class Sheet(ScrollView, can_focus=True):
         self._asides = Spans[Aside]()
         self._corrections = Spans[Correction]()
         self._highlights = Spans[Highlight]()
+        self._bookmarks: dict[int, str] = {}
         self._matches: Sequence[Span] = ()
         self._found = Spans[Span]()
         self._word: tuple[int, Span] | None = None
@@ -151,6 +152,11 @@ class Sheet(ScrollView, can_focus=True):
         self._highlights = Spans(h for h in highlights if h.state != "orphan")
         self.redraw()
 
+    def place(self, bookmarks: Sequence[Bookmark]) -> None:
+        """Show these bookmarks in the margin."""
+        self._bookmarks = {b.offset: b.sign for b in bookmarks if b.state != "orphan"}
+        self.redraw()
+
     @property
     def matches(self) -> Sequence[Span]:
         """The places that were searched for, in order."""
@@ -167,6 +173,8 @@ class Sheet(ScrollView, can_focus=True):
 
         The caret goes to the next words of theirs.
         """
+        if name is None and self.only is None:
+            return
         self.only = name
         self.opened.clear()
         turns = self.transcript.turns

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from textual.widgets import Input
 
 from reader.library import Listed
 from reader.tui.catalogue import GROUPINGS, SORTS, Catalogue, Group, Row
 from reader.tui.messages import EpisodeChosen, EpisodesFinished, EpisodesRemoved, PanesChanged
-from reader.tui.text import cut, spell_seconds
+from reader.tui.strip import falls, spread
+from reader.tui.text import cut, spell_seconds, visible
 from reader.tui.widgets.panes import Pane
 from reader.tui.widgets.rows import Piece
 
@@ -19,6 +21,12 @@ UNREAD, READING, DONE = "●", "◐", "✓"
 
 _REMEMBERED = 50
 """So many unfolded branches are remembered."""
+
+_STRIP, _LEAST_STRIP = 10, 6
+"""The cells of an episode's strip, and those that it has at least."""
+
+_LEAST_FACT = 9
+"""What does not fit is cut to no fewer cells."""
 
 
 class Episodes(Pane):
@@ -103,7 +111,9 @@ class Episodes(Pane):
 
     def row(self, index: int, width: int) -> Sequence[Sequence[Piece]]:
         row = self._rows[index]
-        return [self._branch(row, width)] if isinstance(row, Group) else self._episode(row, index)
+        if isinstance(row, Group):
+            return [self._branch(row, width)]
+        return self._episode(row, index, width)
 
     def _branch(self, group: Group, width: int) -> list[Piece]:
         known = [self.catalogue[id] for id in group.episodes]
@@ -114,22 +124,38 @@ class Episodes(Pane):
         sign = "▾ " if group.unfolded else "▸ "
         return [(sign, "accent"), (title.text, "strong"), (gap, ""), (count, "dim")]
 
-    def _episode(self, id: int, index: int) -> list[list[Piece]]:
+    def _episode(self, id: int, index: int, width: int) -> list[list[Piece]]:
         episode = self.catalogue[id]
         indent = "" if self.catalogue.grouping == "none" else "  "
         sign, style = _sign(episode)
-        facts = [episode.date or "", _length(episode)]
-        if self.catalogue.grouping != "show":
-            facts.append(episode.show or "")
-        if episode.highlights:
-            facts.insert(2, f"✎ {episode.highlights}")
-        said = " · ".join(fact for fact in facts if fact)
         faded = episode.done and index != self.cursor
         title = "strong" if index == self.current else "dim" if faded else ""
         return [
             [(f"{indent}{sign} ", style), (episode.title, title)],
-            [(f"{indent}  {said}", "dim")],
+            [(f"{indent}  ", ""), *self._about(episode, width - len(indent) - 2)],
         ]
+
+    def _about(self, episode: Listed, width: int) -> list[Piece]:
+        """The facts of an episode and its strip, on one line. Where there is no room for all, those
+        that say most stay; the date does before the strip only where it gives the order.
+        """
+        by_date = self.catalogue.sort == "date"
+        most = width - _LEAST_STRIP - 1 if _has_strip(episode) and not by_date else width
+        facts = [
+            visible(episode.date or ""),
+            _length(episode),
+            f"✎ {episode.highlights}" if episode.highlights else "",
+            visible(episode.show or "") if self.catalogue.grouping != "show" else "",
+        ]
+        said = facts[1]
+        if facts[0] and cell_len(longer := f"{facts[0]} · {said}") <= most:
+            said = longer
+        for fact in filter(None, facts[2:]):
+            if (room := most - cell_len(said) - 3) >= min(cell_len(fact), _LEAST_FACT):
+                said += f" · {cut(fact, room).text}"
+        cells = min(_STRIP, width - cell_len(said) - 1)
+        strip = strip_of(episode, cells) if cells >= _LEAST_STRIP else []
+        return [(said + " " * (width - len(strip) - cell_len(said)), "dim"), *strip]
 
     # -- what the user does ------------------------------------------------------------------
 
@@ -280,3 +306,22 @@ def _length(episode: Listed) -> str:
     if episode.begun and not episode.done and episode.left is not None:
         return f"{mark}{spell_seconds(episode.left)} left"
     return f"{mark}{spell_seconds(episode.duration)}"
+
+
+def _has_strip(episode: Listed) -> bool:
+    return bool(episode.marks or episode.begun or episode.done)
+
+
+def strip_of(episode: Listed, cells: int) -> list[Piece]:
+    """An episode from its start to its end: where its highlights lie, and how far it was read.
+
+    Nothing of one that has none and was not begun.
+    """
+    if not _has_strip(episode):
+        return []
+    share = 1 - (episode.left or 0.0) / episode.duration if episode.duration else 0.0
+    read = cells if episode.done else round(cells * share) if episode.begun else 0
+    return [
+        (block, "accent" if fall else "dim" if cell < read else "time")
+        for cell, (block, fall) in enumerate(spread(falls(episode.marks, cells), cells))
+    ]

@@ -90,16 +90,16 @@ class Speakers(Pane):
         self._hues: dict[str, int] = {}
         self._spoken: Mapping[str, int] = {}
         self.only: str | None = None
+        """The speaker the page is filtered to; an empty name is whoever is not named."""
 
     def count_episodes(self, spoken: Mapping[str, int]) -> None:
         """Show in how many episodes of the library each speaker, by name, is heard."""
         self._spoken = spoken
         self.refresh()
 
-    def show(self, transcript: Transcript, only: str | None = None) -> None:
-        """List the speakers of `transcript`; `only` is the one the page is filtered to."""
+    def show(self, transcript: Transcript) -> None:
+        """List the speakers of `transcript`."""
         total = max(1, transcript.words)
-        self.only = only
         self._hues = speaker_hues([speaker.name for speaker in transcript.speakers])
         self._voices = [
             _Voice(s.name, s.turns, s.words / total, role(transcript.meta, s.name))
@@ -111,6 +111,12 @@ class Speakers(Pane):
             rest = 1 - sum(voice.share for voice in self._voices)
             self._voices.append(_Voice(None, unnamed, max(0.0, rest)))
         self.fill([1] * len(self._voices))
+
+    def narrow(self, only: str | None) -> None:
+        """Show that the page is filtered to this speaker, or to none."""
+        if only != self.only:
+            self.only = only
+            self.refresh()
 
     def point(self, name: str | None) -> None:
         """Mark the speaker at the caret."""

@@ -37,6 +37,5 @@ class Appearance(ReadingCore):
         clean = not self.page.clean
         for page in self.query(Page):
             page.clean = clean
-        self.status.mode("clean" if clean else "")
         key = self.room.keys_for("clean")
         self.room.tell(f"Without fillers; {key} shows them" if clean else "Every word as it is")

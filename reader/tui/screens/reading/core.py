@@ -189,7 +189,7 @@ class ReadingCore(Screen[None]):
         if not self.page.timed:
             self._reckon(self.page.source)
             return
-        self.speakers_pane.show(self.page.transcript, self.page.only)
+        self.speakers_pane.show(self.page.transcript)
         self.times_pane.show(self.page.transcript, self.highlights)
         self.show_notes()
         self.point_panes()
@@ -242,8 +242,10 @@ class ReadingCore(Screen[None]):
             self.status.place(self.page.transcript, self.page.caret)
 
     def point_panes(self) -> None:
-        """Mark in the panes, and say below, where the caret is."""
+        """Mark in the panes, and say below, where the caret is and how the text is read."""
         transcript, offset = self.page.transcript, self.page.caret
+        self.status.mode(_mode(self.page))
+        self.speakers_pane.narrow(self.page.only)
         if not self.page.timed:
             return
         self.status.place(transcript, offset)
@@ -311,3 +313,9 @@ class ReadingCore(Screen[None]):
     def show_progress(self, label: str, done: int, total: int) -> None:
         """Say how far background work is."""
         self.status.progress(label, done, total)
+
+
+def _mode(page: Page) -> str:
+    """In which way the text of `page` is read, if not as a whole."""
+    only = "" if page.only is None else f"only {visible(page.only or 'those not named')}"
+    return " · ".join(filter(None, (only, "clean" if page.clean else "")))

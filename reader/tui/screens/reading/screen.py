@@ -174,8 +174,6 @@ class Reading(
         elif only is None:
             self.page.move_to(self.leaf.before_filter, share=0.3)
         self.leaf.after_filter = self.page.caret
-        self.speakers_pane.show(self.page.transcript, only)
-        self.status.mode("" if only is None else f"only {visible(only or 'those not named')}")
         self.point_panes()
 
     def on_highlight_chosen(self, message: HighlightChosen) -> None:
