@@ -7,8 +7,8 @@ from dataclasses import fields
 
 from reader import keys, settings
 from reader.actions import ACTIONS, MODES
-from reader.config import MAY, Paths, Settings
-from reader.themes import COLOURS
+from reader.settings.config import MAY, Paths, Settings
+from reader.settings.themes import COLOURS
 
 _SETTINGS = """\
 # Settings

@@ -14,10 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from reader import config, keys, tables
+from reader import keys, tables
 from reader.actions import ACTIONS, CHAINS, MODES
 from reader.errors import ConfigError, KeymapError
 from reader.keys import Keymap, Sequence_
+from reader.settings import config
 
 NAME = "mine"
 """What the file is called that is laid over a shipped keymap."""

@@ -14,11 +14,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote_from_bytes, unquote
 
-from reader import adding, config
+from reader import adding
 from reader.clock import clock
-from reader.colouring import colour_names
 from reader.errors import LibraryError, NotFound, ReaderError
 from reader.library import Added, Contents, Episode, Feed, Highlight, Library
+from reader.settings import config
+from reader.settings.colouring import colour_names
 from reader.sources import Found, Source, find, gather
 from reader.transcript import Meta, Span, Transcript
 

@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.config import Paths, Settings
 from reader.samples import SAMPLES
 from reader.session import Session
+from reader.settings.config import Paths, Settings
 from reader.sources import sources
 from reader.tui.app import ReaderApp
 

@@ -18,8 +18,8 @@ from reader.cli.output import PLAIN, complain
 from reader.errors import LibraryError, QueryError, ReaderError
 
 if TYPE_CHECKING:
-    from reader.config import Paths, Settings
     from reader.session import Session
+    from reader.settings.config import Paths, Settings
 
 INTERRUPTED = 128 + signal.SIGINT
 CUT_OFF = 141
@@ -43,7 +43,7 @@ class State:
     @cached_property
     def paths(self) -> Paths:
         """The folders of the library and the settings."""
-        from reader import config
+        from reader.settings import config
 
         return config.paths(self.library, self.config)
 
@@ -325,7 +325,7 @@ class Colour(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The colour. Fails where it is none."""
-        from reader.colouring import colour_meant
+        from reader.settings.colouring import colour_meant
 
         try:
             return colour_meant(str(value), asking(ctx).settings)
@@ -336,7 +336,7 @@ class Colour(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[Any]:
         """The colours that begin with what is typed, by the user's names."""
-        from reader.colouring import listed
+        from reader.settings.colouring import listed
 
         return _items(name for name in listed(asking(ctx).settings) if name.startswith(incomplete))
 

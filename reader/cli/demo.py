@@ -10,9 +10,9 @@ import click
 from reader.cli.base import Misuse, State, examples, with_state
 from reader.cli.episodes import need_terminal, summary, update_index
 from reader.cli.output import complain, paint, say
-from reader.config import Paths
 from reader.errors import LibraryError
 from reader.segment import sentences
+from reader.settings.config import Paths
 from reader.transcript import Span, Transcript
 
 if TYPE_CHECKING:

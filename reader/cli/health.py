@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader import config, keys, themes
+from reader import keys
 from reader import settings as settings_
 from reader.cli.base import State, has_library
 from reader.errors import ReaderError
 from reader.session import Session
+from reader.settings import config, themes
 
 FOLDER, FILE = 0o700, 0o600
 

@@ -171,8 +171,8 @@ def chosen_from(
     and `NotFound` where no episode has the `name`.
     """
     from reader.annotate import parse_tags, select
-    from reader.colouring import colour_names
     from reader.notebook import choose, entries
+    from reader.settings.colouring import colour_names
 
     library = state.session.library
     episode = None if name is None else library.find(name).id
@@ -220,7 +220,7 @@ def print_highlight(marked: Highlight, title: str, state: State, *, full: bool =
 
     Of a long quote only the beginning is printed, unless it is to be `full`.
     """
-    from reader.colouring import colour_names
+    from reader.settings.colouring import colour_names
 
     facts = [marked.speaker, title, shown_time(Moment(marked.time, marked.time_exact))]
     lines = wrapped(f"“{paint(marked.quote)}”", measure() - 2)

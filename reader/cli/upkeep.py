@@ -119,7 +119,7 @@ def config(context: click.Context, state: State, markdown: bool, as_json: bool) 
     if context.invoked_subcommand is not None:
         return
     from reader import guide, settings
-    from reader.config import MAY, Settings
+    from reader.settings.config import MAY, Settings
 
     if markdown:
         say(guide.settings_page(state.paths).rstrip("\n"))

@@ -6,10 +6,10 @@ import gc
 import os
 import sys
 
-from reader.config import is_calm
 from reader.errors import ReaderError
 from reader.serving import is_served, watch
 from reader.session import Session
+from reader.settings.config import is_calm
 
 
 def run(session: Session, *, open_episode: int | None = None, demo: bool = False) -> int:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.theme import BUILTIN_THEMES, Theme
 
-from reader import keys, settings, themes
-from reader.config import Settings, is_calm
+from reader import keys, settings
 from reader.errors import ReaderError
 from reader.keys import Keymap
 from reader.session import Session
+from reader.settings import themes
+from reader.settings.config import Settings, is_calm
 from reader.tui import text
 from reader.tui.page.page import Page
 

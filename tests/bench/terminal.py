@@ -22,9 +22,9 @@ from random import Random
 from first_page import OPENING, environment, text
 from pty_driver import Driven
 
-from reader.config import Paths
 from reader.library import Library
 from reader.session import Session
+from reader.settings.config import Paths
 from reader.sources import sources
 from reader.transcript import Meta, Span, Transcript, Turn
 

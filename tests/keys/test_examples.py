@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reader import config, keys
+from reader import keys
 from reader import settings as settings_
+from reader.settings import config
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from reader import keys, rebinding
 from reader.actions import ACTIONS
-from reader.config import Paths
 from reader.errors import KeymapError
+from reader.settings.config import Paths
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader import config
 from reader.errors import ConfigError
+from reader.settings import config
 
 ALLOWED = {"colour": lambda: ("yellow", "green")}
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from textual.theme import BUILTIN_THEMES
 
-from reader import settings, themes
-from reader.config import Paths, Settings
+from reader import settings
 from reader.errors import ConfigError
+from reader.settings import themes
+from reader.settings.config import Paths, Settings
 
 
 def test_the_names_are_those_of_the_interface() -> None:

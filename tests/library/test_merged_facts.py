@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reader import config
 from reader.session import Session
+from reader.settings import config
 from reader.sources import find
 from reader.transcript import Meta
 

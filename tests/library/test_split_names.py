@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reader import amending, config
+from reader import amending
 from reader.session import Session
+from reader.settings import config
 from reader.sources import find
 
 SAID = "Is the lamp lit? It is lit. Are the boats in? All but one. Then ring the bell."

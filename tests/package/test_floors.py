@@ -16,11 +16,11 @@ FLOORS: tuple[frozenset[str], ...] = (
         "speech transcript segment errors clock tables repair transfer align twins pool".split()
     ),
     frozenset(
-        "formats sources library search annotate cite clipboard config editor media themes "
+        "formats sources library search annotate cite clipboard editor media "
         "samples actions".split()
     ),
     frozenset(
-        "session adding keys amending citing colouring exchange notebook settings guide tending "
+        "session adding keys amending citing exchange notebook settings guide tending "
         "rebinding serving syncing".split(),
     ),
     frozenset({"cli", "tui"}),

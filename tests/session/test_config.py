@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader import config
 from reader.errors import ConfigError
+from reader.settings import config
 
 
 @pytest.fixture

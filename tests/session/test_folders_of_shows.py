@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader import config
 from reader.session import Session
+from reader.settings import config
 from reader.sources import find
 
 

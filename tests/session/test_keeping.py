@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from reader import config
 from reader.errors import LibraryError
 from reader.library import Library
 from reader.session import Addition, Session, identity
+from reader.settings import config
 from reader.sources import Source, find, sources
 from reader.transcript import Meta
 

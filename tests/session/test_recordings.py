@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reader import config, twins
+from reader import twins
 from reader.session import Addition, Session
+from reader.settings import config
 from reader.sources import find
 
 SAID = [

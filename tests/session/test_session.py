@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader import config
 from reader.adding import default_title
 from reader.errors import NotFound, ReaderError
 from reader.session import Session, whole_words
+from reader.settings import config
 from reader.sources import Source, sources
 from reader.transcript import Meta, Span, Transcript
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader import amending, config
+from reader import amending
 from reader.errors import ReaderError
 from reader.session import Session
+from reader.settings import config
 from reader.sources import find
 
 from .test_recordings import LATER, SAID, outputs

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader import config
 from reader.session import Session
+from reader.settings import config
 from reader.sources import find
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reader import config
 from reader.session import Addition, Session
+from reader.settings import config
 from reader.sources import client
 
 from .support import Web, serve

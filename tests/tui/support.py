@@ -10,8 +10,8 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
-from reader.config import Paths, Settings
 from reader.session import Session
+from reader.settings.config import Paths, Settings
 from reader.sources import sources
 from reader.transcript import Meta, Transcript
 from reader.tui.app import ReaderApp

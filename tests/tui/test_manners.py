@@ -8,9 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from reader.config import Paths
 from reader.library import Library
 from reader.session import Session
+from reader.settings.config import Paths
 from reader.sources import sources
 from reader.tui.pace import Pace
 from reader.tui.title import titled

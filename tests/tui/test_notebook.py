@@ -10,10 +10,10 @@ import pytest
 from textual.widgets import Input
 
 from reader.annotate import mark
-from reader.config import Settings
 from reader.library import Highlight, Library
 from reader.notebook import Entry, Group
 from reader.session import Session
+from reader.settings.config import Settings
 from reader.transcript import Span
 from reader.tui.asking import Asked, ask, reconsider
 from reader.tui.screens.dialogs.tagging import Tagging
@@ -221,7 +221,7 @@ def test_a_search_finds_the_note_on_an_episode(session: Session, made: list[High
 
 
 def test_the_settings_name_the_colours() -> None:
-    from reader.colouring import colour_meant, colour_names
+    from reader.settings.colouring import colour_meant, colour_names
 
     settings = Settings(green=" big  problem ", pink="quote")
     assert colour_names(settings) == {"green": "big problem", "pink": "quote"}

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reader import keys, settings
-from reader.config import Settings, is_calm
 from reader.session import Session
+from reader.settings.config import Settings, is_calm
 from reader.tui.preferences import made_theme
 from reader.tui.text import spell_seconds, write_times
 
@@ -111,7 +111,7 @@ def test_times_are_written_as_chosen() -> None:
 def test_a_theme_of_ones_own_starts_from_the_one_it_extends(tmp_path: Path) -> None:
     from textual.theme import BUILTIN_THEMES
 
-    from reader import themes
+    from reader.settings import themes
 
     (tmp_path / "dusk.toml").write_text('extends = "nord"\nbackground = "#000"\n')
     made = made_theme(themes.load("dusk", tmp_path))

@@ -13,8 +13,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
-from reader.config import Settings
 from reader.library import Bookmark, Highlight
+from reader.settings.config import Settings
 from reader.transcript import Aside, Correction, Moment, Span, Transcript
 from reader.tui.colours import speaker_hues
 from reader.tui.page import caret

@@ -14,10 +14,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from reader import keys
-from reader.colouring import colour_names
 from reader.errors import QueryError, ReaderError
 from reader.notebook import GROUPS, Entry, Facet, Group, choose, entries, facets, grouped
 from reader.session import Session
+from reader.settings.colouring import colour_names
 from reader.tui.screens.dialogs import Dialog
 from reader.tui.screens.search.answers import complaint
 from reader.tui.widgets.entries import EntryList

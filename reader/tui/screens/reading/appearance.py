@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
-from reader import config
 from reader.errors import ReaderError
+from reader.settings import config
 from reader.tui.page.layout import DENSITIES
 from reader.tui.page.page import Page
 from reader.tui.screens.reading.core import ReadingCore

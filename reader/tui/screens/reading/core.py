@@ -15,10 +15,10 @@ from textual.worker import get_current_worker
 
 from reader import keys
 from reader.actions import ACTIONS
-from reader.colouring import colour_names
 from reader.errors import NotFound, ReaderError
 from reader.library import Episode, Highlight, Place
 from reader.session import Session
+from reader.settings.colouring import colour_names
 from reader.transcript import Span, Transcript
 from reader.tui.page.leaf import Leaf
 from reader.tui.page.page import Page

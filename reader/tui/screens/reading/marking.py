@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from textual.widget import AwaitMount
 
-from reader.colouring import colour_names
 from reader.library import Highlight
+from reader.settings.colouring import colour_names
 from reader.transcript import Span
 from reader.tui.messages import HighlightDeleted, HighlightEdited
 from reader.tui.page import caret

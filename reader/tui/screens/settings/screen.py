@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.widget import AwaitMount
 from textual.widgets import Label, OptionList
 
-from reader import config, settings
-from reader.config import MAY, Settings
+from reader import settings
 from reader.errors import ReaderError
+from reader.settings import config
+from reader.settings.config import MAY, Settings
 from reader.tui.screens.dialogs import Choice, Dialog, Prompt
 from reader.tui.text import cut, visible
 from reader.tui.widgets.grouped import Grouped

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reader.config import Settings
 from reader.errors import ReaderError
 from reader.library import COLOURS
+from reader.settings.config import Settings
 
 
 def colour_names(settings: Settings) -> dict[str, str]:

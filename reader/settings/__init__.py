@@ -1,12 +1,12 @@
-"""What the settings may be, as far as other rooms say it: keymaps, themes, styles, colours."""
+"""The settings: what each may be (keymaps, themes, styles, colours), read and saved."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader import config, themes
-from reader.config import MAY, Allowed, Paths, Settings
 from reader.errors import ConfigError
+from reader.settings import config, themes
+from reader.settings.config import MAY, Allowed, Paths, Settings
 
 
 def allowed(paths: Paths) -> Allowed:
