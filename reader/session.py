@@ -397,7 +397,8 @@ class Session:
 
         It becomes one with those that it goes `into`.
         """
-        from reader import annotate, tending
+        from reader import annotate
+        from reader.notebook import tending
 
         highlight = annotate.mark(
             transcript,

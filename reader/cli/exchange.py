@@ -26,8 +26,8 @@ from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     from reader.annotate.exporters import Format, Notebook
-    from reader.exchange import Taken
     from reader.library import Library
+    from reader.notebook.exchange import Taken
 
 OPENSEARCH = "opensearch"
 """The one format that takes episodes out, rather than highlights."""
@@ -126,7 +126,7 @@ def export(
 
     format = exporters.find(name or _named(out, state), state.paths.templates)
     from reader.cli.marks import chosen_from
-    from reader.exchange import notebook
+    from reader.notebook.exchange import notebook
 
     chosen, written = chosen_from(state, query, tag, colour, episode)
     also = [note.episode for note in written]
@@ -138,7 +138,7 @@ def export(
     if out is None:
         _print(notes, format)
         return
-    from reader import exchange
+    from reader.notebook import exchange
 
     files = exchange.export(notes, format, exchange.place(out), force=force)
     counts = {"highlights": len(chosen)}
@@ -181,7 +181,7 @@ def _export_passages(
 ) -> None:
     if out is None:
         raise Misuse("opensearch makes several files: give a folder, --out DIR/")
-    from reader import exchange
+    from reader.notebook import exchange
 
     ids = library.episode_ids() if id is None else [id]
     place = exchange.place(out if out.endswith("/") else f"{out}/")
@@ -221,8 +221,8 @@ def import_(state: State, file: str, name: str | None, as_json: bool) -> int:
     The transcripts must be there already. One bad record does not stop the rest: each is told in a
     line, and the exit code is then 1. `reader undo` takes it all back.
     """
-    from reader.exchange import take_in
     from reader.formats.clean import clean
+    from reader.notebook.exchange import take_in
 
     library = state.session.library
     episode = None if name is None else library.find(name).id
@@ -246,7 +246,7 @@ def import_(state: State, file: str, name: str | None, as_json: bool) -> int:
 
 def _read(file: str) -> bytes:
     """The bytes of the file, or of standard input for `-`. Raises `ReaderError`."""
-    from reader.exchange import LARGEST
+    from reader.notebook.exchange import LARGEST
 
     try:
         if file == "-":

@@ -99,7 +99,7 @@ def restore(state: State, ids: tuple[str, ...], everything: bool, as_json: bool)
     """Bring back what was deleted, as one change. The beginning of an ID will do."""
     if bool(ids) == everything:
         raise Misuse("say what to restore: its ID, or --all")
-    from reader import tending
+    from reader.notebook import tending
 
     library = state.session.library
     things = _meant(library, ids)

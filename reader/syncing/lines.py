@@ -25,7 +25,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from reader import exchange
 from reader.annotate import importers
 from reader.annotate.exporters.own import KEYS, PLACES, highlight
 from reader.annotate.importers import own
@@ -42,6 +41,7 @@ from reader.annotate.meeting import content
 from reader.annotate.reviewing import INTERVALS
 from reader.errors import ReaderError
 from reader.library import Bookmark, Highlight, Library, Note, Review, Seen
+from reader.notebook import exchange
 
 FORMAT, VERSION = "reader-sync", 1
 SUFFIX = ".jsonl"

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reader import exchange
 from reader.annotate import importers
 from reader.annotate.meeting import alike, copy_id, copy_tags, holds, joined
 from reader.errors import NotFound
 from reader.library import Bookmark, Highlight, Library, Note, Review, Seen
+from reader.notebook import exchange
 from reader.syncing.lines import Clean, Line, known, parsed, waiting
 
 

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader import exchange
 from reader.annotate import mark
 from reader.annotate.exporters import find
-from reader.exchange import Taken
 from reader.formats.clean import clean
 from reader.library import Highlight, Library
+from reader.notebook import exchange
+from reader.notebook.exchange import Taken
 from reader.transcript import BREAK, Cue, Meta, Span, Transcript, Turn
 
 FOG = (

@@ -9,9 +9,9 @@ import pytest
 
 from reader.annotate import bookmark
 from reader.annotate.exporters import FORMATS
-from reader.exchange import export, notebook, take_in
 from reader.formats import parse
 from reader.library import Bookmark, Library
+from reader.notebook.exchange import export, notebook, take_in
 
 TALK = b"Ann: The tide is out. We walk to the island.\n\nBob: And back before it comes in, I hope."
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from reader import exchange
 from reader.annotate.exporters import find
 from reader.errors import ReaderError
+from reader.notebook import exchange
 from reader.transcript import Meta, Transcript
 
 from .support import Made, add, highlight, library

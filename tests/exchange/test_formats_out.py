@@ -258,7 +258,7 @@ def test_a_page_has_the_words_and_no_script(shelf: Library) -> None:
 @pytest.mark.parametrize("name", ["obsidian", "logseq"])
 def test_a_file_an_episode_has_front_matter(shelf: Library, name: str) -> None:
     from reader.annotate.exporters import find
-    from reader.exchange import notebook
+    from reader.notebook.exchange import notebook
 
     notes = notebook(shelf, shelf.highlights())
     fog = next(each for each in shelf.episodes() if each.title != "Rope")

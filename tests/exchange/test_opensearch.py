@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from reader import exchange
 from reader.errors import ReaderError
 from reader.library import Library
+from reader.notebook import exchange
 from reader.repair import Amendment
 from reader.search import opensearch
 from reader.search.passages import passages

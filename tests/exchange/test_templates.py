@@ -122,7 +122,7 @@ def test_the_documentation_lists_every_field() -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "exchange.md").read_text("utf-8")
     with library() as shelf:
         highlight(shelf, Made(), add(shelf))
-        from reader.exchange import notebook
+        from reader.notebook.exchange import notebook
 
         (marked,) = notebook(shelf, shelf.highlights())
         fields = pages._episode(marked)

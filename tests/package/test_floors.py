@@ -20,8 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         "samples actions".split()
     ),
     frozenset(
-        "session adding keys amending citing exchange notebook settings guide tending "
-        "rebinding serving syncing".split(),
+        "session adding keys amending citing notebook settings guide rebinding serving syncing".split(),
     ),
     frozenset({"cli", "tui"}),
 )

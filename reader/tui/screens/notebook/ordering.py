@@ -244,7 +244,7 @@ class Ordering(Browsing):
     @work(thread=True, exit_on_error=False, group="save", description="copy the notebook")
     def _copy(self, highlights: Sequence[Highlight]) -> None:
         from reader.annotate import exporters
-        from reader.exchange import notebook
+        from reader.notebook.exchange import notebook
 
         try:
             format = exporters.find("markdown", self.session.paths.templates)
@@ -296,8 +296,8 @@ class Ordering(Browsing):
 
     @work(thread=True, exit_on_error=False, group="save", description="write the notebook")
     def _write(self, highlights: Sequence[Highlight], name: str, answer: str) -> None:
-        from reader import exchange
         from reader.annotate import exporters
+        from reader.notebook import exchange
 
         try:
             format = exporters.find(name, self.session.paths.templates)

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
-from reader import tending
 from reader.errors import ReaderError
 from reader.library import Library, Trashed
+from reader.notebook import tending
 from reader.tui.screens.dialogs import Choice, Dialog
 from reader.tui.text import cut, visible
 

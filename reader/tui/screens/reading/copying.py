@@ -89,7 +89,7 @@ class Copying(Marking):
     def do_copy_notebook(self) -> None:
         """Copy all that was marked and written of the episode, as Markdown."""
         from reader.annotate import exporters
-        from reader.exchange import notebook
+        from reader.notebook.exchange import notebook
 
         if self.episode is None:
             return

@@ -132,7 +132,7 @@ class Tending(Marking):
         return self.app.push_screen(Attaching(self.page.transcript, orphan), put)
 
     def _attached(self, orphan: Highlight, span: Span) -> None:
-        from reader import tending
+        from reader.notebook import tending
 
         there = tending.attach(self.session.library, orphan.id, span)
         self.page.let_go()

@@ -1,4 +1,4 @@
-"""The notebook: everything that was marked in a library, chosen, counted and grouped.
+"""What was marked in a library: chosen by a query, counted and grouped.
 
 What is asked is the language of searches (`search.marked`), so that a query means the same here as
 among the transcripts.
