@@ -73,7 +73,7 @@ def keys_(state: State, name: str | None, check: bool, markdown: bool, as_json: 
     from reader.actions import ACTIONS, MODES
 
     if markdown:
-        from reader import guide
+        from reader.cli import reference as guide
 
         say(guide.keys_page().rstrip("\n"))
         return
@@ -118,7 +118,8 @@ def config(context: click.Context, state: State, markdown: bool, as_json: bool) 
     """List the settings and what they may be; `config set` changes one."""
     if context.invoked_subcommand is not None:
         return
-    from reader import guide, settings
+    from reader import settings
+    from reader.cli import reference as guide
     from reader.settings.config import MAY, Settings
 
     if markdown:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader import keys, rebinding
+from reader import keys
 from reader.actions import ACTIONS
 from reader.errors import KeymapError
+from reader.keys import rebinding
 from reader.settings.config import Paths
 
 

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.widget import AwaitMount
 from textual.widgets import Input, Label
 
-from reader import keys, rebinding
+from reader import keys
 from reader.actions import ACTIONS, MODES, Action
 from reader.errors import ReaderError
-from reader.keys import Sequence_
+from reader.keys import Sequence_, rebinding
 from reader.tui.screens.dialogs import Choice, Dialog
 from reader.tui.screens.settings.pressing import Clash, Pressing
 from reader.tui.text import cut, visible

@@ -9,10 +9,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Label, Static
 
-from reader import keys, rebinding
+from reader import keys
 from reader.actions import Action
-from reader.keys import Keymap, Sequence_
-from reader.rebinding import Conflict
+from reader.keys import Keymap, Sequence_, rebinding
+from reader.keys.rebinding import Conflict
 from reader.tui.screens.dialogs import Choice, Dialog
 from reader.tui.text import visible
 

@@ -1,4 +1,4 @@
-"""Keymaps: which keys do what in which mode, and the machine that follows sequences of keys.
+"""Keymaps: which keys do what in which mode.
 
 A keymap is a TOML file: a section for each mode, an action's name, and its keys, either one text or
 a list. A key is a character as typed (`j`, `G`, `/`), or a name (`enter`, `ctrl+d`, `shift+tab`);
@@ -10,7 +10,7 @@ keys begin a count, such as the three turns of `3 ]`: "digits", "alt+digits" or 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -18,23 +18,7 @@ from pathlib import Path
 from reader import tables
 from reader.actions import ACTIONS, CHAINS, MODES
 from reader.errors import ConfigError, KeymapError
-
-NAMED_KEYS = frozenset(
-    "enter escape space tab backspace delete insert home end pageup pagedown up down left right "
-    "f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12".split()
-)
-MODIFIERS = frozenset({"ctrl", "shift", "alt", "super"})
-
-SAME_KEY = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+[": "escape"}
-"""Ctrl makes of a letter the control character that another key sends too (ECMA-48, C0)."""
-
-_REPORTED = {
-    "backslash": "\\",
-    "right_square_bracket": "]",
-    "circumflex_accent": "^",
-    "underscore": "_",
-}
-"""Characters that are reported by a name of Textual's when they are typed with Ctrl."""
+from reader.keys.names import Sequence_, is_known, overlap, show, written_as
 
 COUNTS = {"digits": "", "alt+digits": "alt+", "none": None}
 """What may begin a count, and what stands before its first digit."""
@@ -42,15 +26,11 @@ COUNTS = {"digits": "", "alt+digits": "alt+", "none": None}
 UNSAID = "alt+digits"
 """What begins a count where no keymap says so."""
 
-MOST = 9999
-"""The highest count; what is typed beyond that stays at it."""
-
 TYPED = frozenset({"input", "note", "jump"})
 """The places where characters are typed: none of their keys is part of a count."""
 
-_DIGITS = frozenset("0123456789")
-
-Sequence_ = tuple[str, ...]
+DIGITS = frozenset("0123456789")
+"""What a count is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,141 +58,10 @@ class Keymap:
         reach: dict[Sequence_, str] = {}
         for mode in reversed(CHAINS[place]):
             for keys, action in self.bindings[mode].items():
-                for shadowed in [k for k in reach if _clash(k, keys)]:
+                for shadowed in [k for k in reach if overlap(k, keys)]:
                     del reach[shadowed]
                 reach[keys] = action
         return reach
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one key led to.
-
-    Either an `action` and the `keys` that ran it, with the `count` before them and, where the
-    action takes one more key, that key as its `argument`; or `pending` keys and what may `follow`
-    them, or the action that `wants` one more key; or only a count so far; or nothing.
-    """
-
-    action: str | None = None
-    keys: Sequence_ = ()
-    pending: Sequence_ = ()
-    follow: Mapping[Sequence_, str] = field(default_factory=dict)
-    count: int | None = None
-    argument: str | None = None
-    wants: str | None = None
-
-    @property
-    def begun(self) -> bool:
-        """Whether more keys are to come."""
-        return bool(self.pending) or (self.count is not None and self.action is None)
-
-    @property
-    def used(self) -> bool:
-        """Whether the key meant something."""
-        return self.action is not None or self.begun
-
-
-class Machine:
-    """Follows keys through a keymap: a count, a sequence, and the one key that some actions take.
-
-    There is no time-out: an unknown key ends what was begun and is taken for itself, and Escape
-    only ends it.
-    """
-
-    def __init__(self, keymap: Keymap) -> None:
-        self.keymap = keymap
-        self._reach = {place: keymap.reach(place) for place in CHAINS}
-        self._bound = {place: {keys[0] for keys in reach} for place, reach in self._reach.items()}
-        self.forget()
-
-    def forget(self) -> None:
-        """Drop what was begun."""
-        self._pending: Sequence_ = ()
-        self._count: int | None = None
-        self._wants: str | None = None
-
-    def feed(self, place: str, key: str) -> Step:
-        """Take one key pressed in `place`."""
-        begun = bool(self._pending) or self._count is not None
-        if begun and key == "escape" and not self._continues(place, key):
-            self.forget()
-            return Step()
-        if self._wants is not None:
-            return self._done(self._wants, (*self._pending, key), key)
-        digit = self._digit(place, key)
-        if digit is not None:
-            self._count = min(10 * (self._count or 0) + digit, MOST)
-            return Step(count=self._count)
-        return self._sequence(place, key)
-
-    def _sequence(self, place: str, key: str) -> Step:
-        keys, reach = (*self._pending, key), self._reach[place]
-        if (action := reach.get(keys)) is not None:
-            if not ACTIONS[action].takes:
-                return self._done(action, keys)
-            self._pending, self._wants = keys, action
-            return Step(pending=keys, count=self._count, wants=action)
-        follow = {full: action for full, action in reach.items() if full[: len(keys)] == keys}
-        if follow:
-            self._pending = keys
-            return Step(pending=keys, follow=follow, count=self._count)
-        broken = bool(self._pending)
-        self.forget()
-        return self.feed(place, key) if broken else Step()
-
-    def _continues(self, place: str, key: str) -> bool:
-        """Whether `key` goes on with the sequence that was begun."""
-        keys = (*self._pending, key)
-        return bool(self._pending) and any(k[: len(keys)] == keys for k in self._reach[place])
-
-    def _done(self, action: str, keys: Sequence_, argument: str | None = None) -> Step:
-        step = Step(action, keys, count=self._count, argument=argument)
-        self.forget()
-        return step
-
-    def _digit(self, place: str, key: str) -> int | None:
-        """The digit by which `key` begins or goes on with a count in `place`, if it does.
-
-        A count is begun by no zero, nor by a key that is bound there.
-        """
-        if self._pending or place in TYPED:
-            return None
-        digit = key.removeprefix("alt+")
-        if digit not in _DIGITS:
-            return None
-        if self._count is None:
-            before = COUNTS[self.keymap.counts]
-            if before is None or key != before + digit or digit == "0" or key in self._bound[place]:
-                return None
-        return int(digit)
-
-
-_OPTION = {typed: f"alt+{key}" for typed, key in zip("¡™£¢∞§¶•ªº–≠", "1234567890-=", strict=True)}
-"""What the option key of a Mac types with these; Textual reports it for alt on any terminal."""
-
-
-def key_name(key: str, character: str | None) -> str:
-    """How keymaps write a key that the terminal reported as `key`, typing `character`."""
-    if character in _OPTION:
-        return _OPTION[character]
-    *modifiers, last = key.split("+")
-    if character and len(character) == 1 and character.isprintable() and character != " ":
-        return f"alt+{character}" if "alt" in modifiers else character
-    return "+".join([*modifiers, _REPORTED.get(last, last)]) if modifiers else key
-
-
-def show(keys: Sequence[str]) -> str:
-    """A sequence as people read it: `g g`, `Ctrl+D`, `Enter`."""
-    return " ".join(_show(key) for key in keys)
-
-
-def _show(key: str) -> str:
-    if len(key) == 1:
-        return key
-    arrows = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
-    arrows |= {"escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp"}
-    parts = key.split("+")
-    return "+".join(arrows.get(p, p.upper() if len(p) == 1 else p.capitalize()) for p in parts)
 
 
 def shipped() -> list[str]:
@@ -280,7 +129,7 @@ def remarks(keymap: Keymap) -> list[str]:
 def _uncounted(keymap: Keymap) -> list[str]:
     """A line for each digit that its own file takes from those that begin a count."""
     before = COUNTS[keymap.counts]
-    begin = set() if before is None else {before + digit for digit in _DIGITS - {"0"}}
+    begin = set() if before is None else {before + digit for digit in DIGITS - {"0"}}
     return [
         f"{show(keys)}: {_named(keymap, action)} takes it from the counts: none begins with it "
         f"{MODES[mode].lower()}"
@@ -297,7 +146,7 @@ def _taken(keymap: Keymap, base: Keymap) -> list[str]:
         for keys, action in bindings.items():
             if mine.get(keys) == action or action in keymap.lines:
                 continue
-            taker = next(k for k in mine if _clash(k, keys))
+            taker = next(k for k in mine if overlap(k, keys))
             left = ", ".join(map(show, keymap.keys_of(action)))
             which = "it" if taker == keys else show(keys)
             lines.append(
@@ -315,7 +164,7 @@ def _hidden(keymap: Keymap) -> list[tuple[str, str, Sequence_, str, Sequence_]]:
         for mode, farther in sorted(pairs)
         for keys, near in keymap.bindings[mode].items()
         for behind, far in keymap.bindings[farther].items()
-        if _clash(keys, behind)
+        if overlap(keys, behind)
     ]
 
 
@@ -384,7 +233,7 @@ def _fill(
             )
         for keys in _sequences(value, where):
             for other, action in written.items():
-                if _clash(keys, other):
+                if overlap(keys, other):
                     raise KeymapError(
                         f"“{' '.join(keys)}” ({name}) conflicts with “{' '.join(other)}” "
                         f"({action}, line {table.lines.get((mode, action), '?')})",
@@ -394,7 +243,7 @@ def _fill(
             written[keys] = name
     for keys in [k for k, action in bindings.items() if action in entries]:
         del bindings[keys]
-    for keys in [k for k in bindings if any(_clash(k, new) for new in written)]:
+    for keys in [k for k in bindings if any(overlap(k, new) for new in written)]:
         del bindings[keys]
     bindings.update(written)
     return written
@@ -406,46 +255,15 @@ def _sequences(value: object, where: str) -> list[Sequence_]:
         raise KeymapError("keys are a text or a list of texts", where=where)
     sequences = [tuple(text.split()) for text in values]
     for key in (key for keys in sequences for key in keys):
-        if instead := _instead(key):
+        if instead := written_as(key):
             raise KeymapError(
                 f"terminals send “{key}” as {instead}", where=where, hint=f"write {instead}"
             )
-        if not _known(key):
+        if not is_known(key):
             raise KeymapError(
                 f"unknown key “{key}”", where=where, hint="such as j, G, /, ctrl+d, enter, f1"
             )
     return sequences
-
-
-def _instead(key: str) -> str:
-    """What to write for a key that terminals do not tell from another; nothing if they do."""
-    *modifiers, last = key.split("+")
-    if len(last) != 1 or not set(modifiers) <= MODIFIERS or not modifiers:
-        return ""
-    ctrl, shift = "ctrl" in modifiers, "shift" in modifiers
-    if shift and not ctrl and not last.isalpha():
-        return "the character that it types"
-    kept = [each for each in modifiers if each != "shift"]
-    letter = last.lower() if ctrl else last.upper() if shift else last
-    plain = "+".join([*kept, letter])
-    return SAME_KEY.get(plain, "" if plain == key else plain)
-
-
-def _known(key: str) -> bool:
-    if len(key) == 1:
-        return key.isprintable()
-    *modifiers, last = key.split("+")
-    return (
-        (last in NAMED_KEYS or (bool(modifiers) and len(last) == 1))
-        and set(modifiers) <= MODIFIERS
-        and len(set(modifiers)) == len(modifiers)
-    )
-
-
-def _clash(one: Sequence_, other: Sequence_) -> bool:
-    """Whether one sequence is the other, or begins it: without a time-out both cannot work."""
-    short = min(len(one), len(other))
-    return one[:short] == other[:short]
 
 
 def _table(name: str, folder: Path | None) -> tables.Table:

@@ -18,6 +18,7 @@ from reader import keys, tables
 from reader.actions import ACTIONS, CHAINS, MODES
 from reader.errors import ConfigError, KeymapError
 from reader.keys import Keymap, Sequence_
+from reader.keys.names import overlap
 from reader.settings import config
 
 NAME = "mine"
@@ -61,12 +62,6 @@ def conflicts(keymap: Keymap, action: str, sequence: Sequence_) -> list[Conflict
         kind, where = ("hides", far) if near == mode else ("hidden", near)
         found += [Conflict(kind, k, bound) for k, bound in _clashing(keymap, where, sequence)]
     return found
-
-
-def overlap(one: Sequence_, other: Sequence_) -> bool:
-    """Whether one sequence is the other or begins it: without a time-out both cannot work."""
-    short = min(len(one), len(other))
-    return one[:short] == other[:short]
 
 
 def _clashing(keymap: Keymap, mode: str, sequence: Sequence_) -> list[tuple[Sequence_, str]]:
