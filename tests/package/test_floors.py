@@ -20,7 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         "samples actions".split()
     ),
     frozenset(
-        "session adding keys amending citing notebook settings guide rebinding serving syncing".split(),
+        "session adding keys amending citing notebook settings serving syncing".split(),
     ),
     frozenset({"cli", "tui"}),
 )
