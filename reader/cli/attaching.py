@@ -49,8 +49,8 @@ def attach(
 
     Without a place, the likeliest ones are listed. One that has a place is moved.
     """
-    from reader import tending
     from reader.annotate import candidates
+    from reader.notebook import tending
 
     asked = any(value is not None for value in (quote, turn, begin))
     if place is not None and asked:

@@ -16,6 +16,7 @@ from reader.notebook.marked import (
     facets,
     grouped,
     highlighted,
+    noted,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "facets",
     "grouped",
     "highlighted",
+    "noted",
 ]
