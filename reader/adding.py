@@ -133,7 +133,7 @@ def _prepared(source: Source, format: str | None) -> Prepared:
     from reader import formats
     from reader.formats.clean import clean
     from reader.formats.file_names import tongue_of
-    from reader.formats.header import meta_of_folder
+    from reader.formats.text.header import meta_of_folder
 
     name = telling(_titled(source))
     data = source.read()
@@ -159,7 +159,7 @@ def _titled(source: Source) -> str:
     """
     from reader.formats.clean import clean
     from reader.formats.file_names import plain_name, says_nothing
-    from reader.formats.header import telling_folder
+    from reader.formats.text.header import telling_folder
 
     name = clean(source.name)
     plain = plain_name(name)

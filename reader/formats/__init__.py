@@ -12,56 +12,62 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from reader.errors import FormatError
-from reader.formats import (
+from reader.formats.archives import (
     akomantoso,
-    ass,
     chat,
-    chevrons,
     congress,
     corpora,
-    dashes,
-    ebu_stl,
     elan,
     hansard,
     hansard_au,
-    html_pages,
-    hyperaudio,
-    json_families,
-    lrc,
-    markdown,
-    microdvd,
-    named,
-    named_times,
-    noscribe,
     ohms,
-    pdf,
-    podcast_html,
     podlove_xml,
-    prose,
-    rtf,
     salt,
+    spacelog,
+    tei,
+    textgrid,
+    transcriber,
+)
+from reader.formats.captions import (
+    ass,
+    ebu_stl,
+    lrc,
+    microdvd,
     sami,
     sbv,
     scc,
-    spacelog,
     srt,
     subviewer,
-    tables,
-    tei,
-    textgrid,
-    timed_lines,
-    transcriber,
     ttml,
     vtt,
-    webpage,
-    whisper,
-    whisper_tsv,
-    word,
-    zoom_chat,
 )
 from reader.formats.clean import one_line
-from reader.formats.header import meta_of_name
+from reader.formats.documents import (
+    html_pages,
+    hyperaudio,
+    noscribe,
+    pdf,
+    podcast_html,
+    rtf,
+    webpage,
+    word,
+)
+from reader.formats.json import families as json_families
 from reader.formats.page import Format, Page
+from reader.formats.text import (
+    chevrons,
+    dashes,
+    markdown,
+    named,
+    named_times,
+    prose,
+    tables,
+    timed_lines,
+    whisper,
+    whisper_tsv,
+    zoom_chat,
+)
+from reader.formats.text.header import meta_of_name
 from reader.segment import WORD
 from reader.transcript import Transcript
 

@@ -13,7 +13,7 @@ from typing import Any
 from reader.errors import FormatError
 from reader.formats.clean import clean, decode_entities
 from reader.formats.codepages import code_page, title
-from reader.formats.json_data import load
+from reader.formats.json.data import load
 from reader.transcript import Transcript
 
 _MARKED = (

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from reader.formats.asides import find_asides, is_aside
 from reader.formats.build import Builder
-from reader.formats.captions import Said, ended_by_the_next, flow
-from reader.formats.cueblocks import blocks, unrolled, without_tags
-from reader.formats.voices import voiced
+from reader.formats.captions.cueblocks import blocks, unrolled, without_tags
+from reader.formats.captions.flowing import Said, ended_by_the_next, flow
+from reader.formats.captions.voices import voiced
 from reader.transcript import Span
 
 from .support import assert_sound, said

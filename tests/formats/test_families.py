@@ -6,10 +6,10 @@ import pytest
 
 from reader.errors import FormatError
 from reader.formats import FORMATS, Page, detect, parse
-from reader.formats.about import read_about
 from reader.formats.dates import iso_date, seconds
-from reader.formats.header import meta_of_folder, meta_of_name, split_header
-from reader.formats.labels import Labels
+from reader.formats.documents.about import read_about
+from reader.formats.text.header import meta_of_folder, meta_of_name, split_header
+from reader.formats.text.labels import Labels
 
 from .support import assert_sound, fixture, said, sizes
 

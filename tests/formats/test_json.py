@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import FormatError
-from reader.formats import json_families, parse
+from reader.formats import parse
+from reader.formats.json import families as json_families
 from reader.transcript import Transcript
 
 from .support import FIXTURES, assert_sound, said

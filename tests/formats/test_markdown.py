@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from reader.errors import FormatError
 from reader.formats import parse
-from reader.formats.front_matter import FrontMatter
-from reader.formats.markup import is_markdown, read_lines, unmarked
+from reader.formats.text.front_matter import FrontMatter
+from reader.formats.text.markup import is_markdown, read_lines, unmarked
 
 from .support import said
 from .test_text import begun, parsed, read, speakers

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.formats import parse
-from reader.formats.heads import Heads, clock_seconds
+from reader.formats.text.heads import Heads, clock_seconds
 from reader.transcript import Transcript
 
 from .support import FIXTURES, assert_sound, said

@@ -1,0 +1,1 @@
+"""Archives, parliaments and linguistics: the XML and the line formats of research."""

@@ -1,0 +1,1 @@
+"""Documents and web pages: HTML, PDF, Word, RTF."""

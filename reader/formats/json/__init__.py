@@ -1,0 +1,1 @@
+"""JSON of services, editors, players and research."""
