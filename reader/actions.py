@@ -134,6 +134,8 @@ _ALL = [
         episode_note="Write a note on the episode",
         attach_orphan="Attach a highlight that lost its place",
         trash="What was deleted",
+        sync="Bring this library together with its folder",
+        last_copy="Show what was copied last",
     ),
     *_actions(
         "page",

@@ -30,6 +30,8 @@ PLATFORM = sys.platform
 """The platform, as `sys.platform` names it."""
 
 _CHUNK = 240
+_WITHOUT = ("linux", "dumb")
+"""Terminals, as TERM names them, that have no clipboard."""
 _SSH = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
 
 
@@ -168,7 +170,7 @@ def _to_terminal(
     data: bytes, emit: Callable[[str], None] | None, env: Mapping[str, str]
 ) -> _Sent | None:
     """OSC 52, `ESC ] 52 ; c ; base64 BEL` (XTerm Control Sequences). No terminal answers to it."""
-    if emit is None:
+    if emit is None or env.get("TERM") in _WITHOUT:
         return None
     sequence = f"\x1b]52;c;{base64.b64encode(data).decode()}\x07"
     try:

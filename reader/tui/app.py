@@ -9,10 +9,11 @@ import inspect
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.style import Style
 from textual import events, work
+from textual.content import Content
 from textual.dom import DOMNode
 from textual.filter import LineFilter, NoColor
 from textual.reactive import var
@@ -30,11 +31,15 @@ from reader.tui.commands import ActionCommands
 from reader.tui.harmless import Harmless, Undrawn
 from reader.tui.pace import Pace
 from reader.tui.preferences import Preferences
-from reader.tui.screens.dialogs import Dialog
+from reader.tui.screens.dialogs import Dialog, Leaflet
 from reader.tui.screens.reading.screen import Reading
 from reader.tui.teaching import Teaching
+from reader.tui.text import visible
 from reader.tui.title import GIVE_BACK, KEEP, has_title, titled
 from reader.tui.widgets.timeline import Timeline
+
+if TYPE_CHECKING:
+    from reader.clipboard import Copied
 
 _ALWAYS = ("quit", "suspend", "help", "input-help", "note-help")
 """What can be done within a dialog too that knows nothing of it."""
@@ -284,6 +289,24 @@ class ReaderApp(Preferences, Teaching):
             yield
         except ReaderError as error:
             self.tell(str(error), severity="warning", timeout=8)
+
+    def put_out(self, text: str) -> Copied:
+        """Copy `text`; where no clipboard takes it, it is shown. Raises `ReaderError`."""
+        copied = self.session.copy(text, self.emit)
+        if copied.method == "file":
+            self.do_last_copy()
+        return copied
+
+    def do_last_copy(self) -> AwaitMount:
+        """Show what was copied last, to be selected by the terminal's own means."""
+        file = self.session.paths.last_copy
+        try:
+            text = file.read_text(encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise ReaderError("nothing was copied yet") from error
+        where = Content.styled(f"{file} keeps it.\n\n", "$reader-dim")
+        body = where + Content(visible(text, lines=True))
+        return self.push_screen(Leaflet("What was copied last", body))
 
     def emit(self, text: str) -> None:
         """Write an escape sequence of our own making to the terminal."""

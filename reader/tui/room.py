@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rich.style import Style
 
 from reader.actions import Action
 from reader.keys import Keymap, Sequence_
+
+if TYPE_CHECKING:
+    from reader.clipboard import Copied
 
 
 class Room(Protocol):
@@ -53,6 +56,9 @@ class Room(Protocol):
 
     def telling(self) -> AbstractContextManager[None]:
         """Within it, what the library or the user's wish refuses becomes a line on the screen."""
+
+    def put_out(self, text: str) -> Copied:
+        """Copy `text`; where no clipboard takes it, it is shown. Raises `ReaderError`."""
 
     def emit(self, text: str) -> None:
         """Write an escape sequence of our own making to the terminal."""

@@ -134,6 +134,11 @@ class Room:
         """Press keys and wait until what they set off has happened."""
         await self.pilot.press(*keys)
         await self.pilot.pause()
+        # What the keys had the application say stands in its queue behind them.
+        for _ in range(2):
+            said = asyncio.Event()
+            if self.app.call_later(said.set):
+                await said.wait()
 
     async def type(self, text: str) -> None:
         """Type `text` into the line that has the focus."""

@@ -168,6 +168,37 @@ async def test_it_is_put_in_order(
         assert "My aunt called it" in session.paths.last_copy.read_text(encoding="utf-8")
 
 
+async def test_what_moved_is_confirmed_and_what_is_lost_attached(
+    session: Session, disk: Library, made: list[Highlight]
+) -> None:
+    first, second, third = made
+    for each, facts in (
+        (first, {"state": "moved"}),
+        (second, {"state": "orphan", "quote": "My aunt always called it a second thought"}),
+    ):
+        session.library.save_highlight(replace(each, **facts))  # type: ignore[arg-type]
+    async with opened(session, TIDE, size=SMALL) as room:
+        await room.press("B")
+        await settle(room)
+        await go_to(room, third.id)
+        await room.press("@")
+        assert room.told == ["the highlight here has its place"]
+        await room.press("=")
+        assert room.told == ["nothing here was moved"]
+        await go_to(room, first.id)
+        assert "= it is in its place" in room.screen
+        await room.press("=")
+        assert disk.highlight(first.id).state == "anchored"
+        await settle(room)
+        await go_to(room, second.id)
+        assert "@ gives it a place" in room.screen
+        await room.press("@", "enter")
+        assert disk.highlight(second.id).quote == "My aunt called it the second thought"
+        await settle(room)
+        await room.press("u", "u")
+        assert disk.highlight(first.id).state == "moved"
+
+
 async def test_older_highlights_come_back(
     session: Session, made: list[Highlight], disk: Library
 ) -> None:

@@ -10,11 +10,13 @@ import pytest
 from textual.widgets import OptionList
 
 from reader import clipboard
+from reader.formats.clean import clean
 from reader.library import Highlight, Library
 from reader.library.journal import Entry
 from reader.session import Session
+from reader.syncing import sync
 from reader.tui.page.layers import layered
-from reader.tui.screens.dialogs import Choice
+from reader.tui.screens.dialogs import Choice, Leaflet, Prompt
 from reader.tui.screens.dialogs.attaching import Attaching
 from reader.tui.screens.dialogs.note import NoteEditor
 from reader.tui.screens.notebook.trash import TrashScreen
@@ -227,6 +229,51 @@ async def test_each_kind_of_copy_has_a_key(
         "The turn",
         "The notebook of the episode",
     ]
+
+
+async def test_what_no_clipboard_takes_is_shown(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as bare:
+        for name in ("TMUX", "DISPLAY", "WAYLAND_DISPLAY"):
+            bare.delenv(name, raising=False)
+        bare.setenv("TERM", "linux")
+        bare.setenv("SSH_TTY", "/dev/pts/9")
+        async with opened(session, KNOTS, SMALL) as room:
+            await room.press("alt+c")
+            assert room.told == ["nothing was copied yet"]
+            await room.go("Nobody ties")
+            await room.press("y")
+            assert isinstance(room.app.screen, Leaflet)
+            assert "Nobody ties them." in room.screen
+            await room.press("escape", "alt+c")
+            assert "What was copied last" in room.screen
+            assert "Nobody ties them." in room.screen
+
+
+async def test_it_is_brought_together_with_a_folder_by_a_key(
+    session: Session, disk: Library, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shared"
+    other = Library(tmp_path / "other")
+    read = session.library.transcript(KNOTS)
+    other.add(b"x", read, source="knots.txt", title="knots")
+    other.notes.write(1, "From the other machine.")
+    sync(other, folder, clean)
+    other.close()
+    async with opened(session, KNOTS, LARGE) as room:
+        await room.press("&")
+        assert isinstance(room.app.screen, Prompt)
+        await room.type(str(folder))
+        await room.press("enter")
+        await room.settled()
+        assert room.told == ["shared: 1 episode note (1 other machine)"]
+        assert "From the other machine." in room.screen
+        await room.press("&")
+        await room.settled()
+        assert room.told == ["shared: nothing new (1 other machine)"]
+        await room.press("u")
+        assert disk.notes.all() == []
 
 
 async def test_a_quote_is_cited_without_fillers_by_a_key(session: Session) -> None:

@@ -224,7 +224,7 @@ class Counted(Dialog[Leaving]):
         """Copy what is counted as text."""
         if self.answered:
             with self.room.telling():
-                self.room.tell(self.session.copy(self.as_text(), self.room.emit).message)
+                self.room.tell(self.room.put_out(self.as_text()).message)
 
     def do_save_table(self) -> AwaitMount | None:
         """Write what is counted to a file of comma-separated values."""

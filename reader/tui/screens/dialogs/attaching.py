@@ -22,10 +22,16 @@ _LONGEST = 160
 
 
 class Attaching(Dialog[Span]):
-    """Offers the places where `orphan` may belong; ends with the one that was chosen."""
+    """Offers the places where `orphan` may belong; ends with the one that was chosen.
 
-    def __init__(self, transcript: Transcript, orphan: Highlight) -> None:
+    `elsewhere` says that words may be selected instead, behind it.
+    """
+
+    def __init__(
+        self, transcript: Transcript, orphan: Highlight, *, elsewhere: bool = True
+    ) -> None:
         super().__init__()
+        self._elsewhere = elsewhere
         self._transcript, self._orphan = transcript, orphan
         self._places = candidates(transcript, orphan)
 
@@ -43,11 +49,9 @@ class Attaching(Dialog[Span]):
             yield OptionList(*(Option(line) for line in options), id="places")
             hint = self.hint(("choose", "attaches it"), ("focus-page", "leaves"))
             key = self.room.keys_for("attach-orphan")
-            yield Label(
-                Content(f"{hint} · elsewhere: select the words, then {key}"),
-                id="hint",
-                classes="dialog-hint",
-            )
+            how = "select the words" if self._elsewhere else "open it, select the words"
+            words = f"{hint} · elsewhere: {how}, then {key}"
+            yield Label(Content(words), id="hint", classes="dialog-hint")
 
     def _option(self, place: Candidate) -> Content:
         """A place: how much of the words is there, when that is, who speaks, and the words."""

@@ -128,7 +128,7 @@ class Citing(Dialog[None]):
     def _copy(self, text: str) -> None:
         label = self.query_one("#hint", Label)
         try:
-            copied = self._session.copy(text, self.room.emit)
+            copied = self.room.put_out(text)
         except ReaderError as error:
             label.remove_class("done")
             self.refuse(error)

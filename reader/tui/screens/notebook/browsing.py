@@ -47,6 +47,11 @@ _LIST_KEYS = (
     ("rename-tag", "renames a tag"),
     ("undo", "takes back"),
 )
+_OF_STATE = {
+    "moved": (("choose", "opens"), ("confirm-item", "it is in its place")),
+    "orphan": (("choose", "opens"), ("attach-orphan", "gives it a place")),
+}
+"""What is done first to a highlight that was moved or lost its place."""
 
 
 @dataclass
@@ -206,6 +211,7 @@ class Browsing(Dialog[Entry]):
         row = self.list.chosen_row
         if row is not None:
             self.view.at = row.key if isinstance(row, Group) else row.id
+        self._tell_keys(self.box.size.width)
         self._preview(self.entry_here())
 
     def entry_here(self) -> Entry | None:
@@ -266,7 +272,10 @@ class Browsing(Dialog[Entry]):
 
     def _tell_keys(self, width: int) -> None:
         """Say which keys there are, as many as there is room for."""
-        named = [self.hint(each) for each in (_LINE_KEYS if self.box.has_focus else _LIST_KEYS)]
+        here = self.entry_here() if self.shown else None
+        first = _OF_STATE.get(here.state if here else "", ())
+        listed = dict.fromkeys((*first, *_LIST_KEYS))
+        named = [self.hint(each) for each in (_LINE_KEYS if self.box.has_focus else listed)]
         line = ""
         for part in filter(None, named):
             longer = f"{line} · {part}" if line else part

@@ -14,11 +14,12 @@ from reader.annotate import parse_tags
 from reader.errors import ReaderError
 from reader.library import Highlight
 from reader.notebook import Entry, Group, grouped
+from reader.transcript import Span
 from reader.tui.screens.dialogs import Choice, Prompt
 from reader.tui.screens.dialogs.painting import colour_choice
 from reader.tui.screens.dialogs.tagging import Tagging
 from reader.tui.screens.notebook.browsing import Browsing
-from reader.tui.text import cut, visible
+from reader.tui.text import cut, opening, visible
 
 _TITLE = 37
 """So many cells of the title of a format are shown."""
@@ -184,6 +185,32 @@ class Ordering(Browsing):
             return self.app.push_screen(Prompt("Name the bookmark", value=name, accept=keep))
         return self.app.push_screen(NoteEditor(entry.quote or entry.title, entry.note, keep))
 
+    def do_confirm_item(self) -> None:
+        """Say that what is meant, and was moved with a new text, is where it should be."""
+        moved = [each for each in self._highlights() if each.state == "moved"]
+        if not moved:
+            raise ReaderError("nothing here was moved")
+        self._revise(moved, "confirm", lambda each: replace(each, state="anchored"))
+
+    def do_attach_orphan(self) -> AwaitMount:
+        """Offer the places where the highlight here, which lost its own, may belong now."""
+        from reader import tending
+        from reader.tui.screens.dialogs.attaching import Attaching
+
+        library, entry = self.session.library, self.entry_here()
+        orphan = entry.highlight if entry is not None else None
+        if orphan is None or orphan.state != "orphan":
+            raise ReaderError("the highlight here has its place")
+
+        def put(span: Span | None) -> None:
+            if span is not None:
+                with self.room.telling():
+                    there = tending.attach(library, orphan.id, span)
+                    self.changed(f"Attached to {opening(there.quote)}")
+
+        transcript = library.transcript(orphan.episode)
+        return self.app.push_screen(Attaching(transcript, orphan, elsewhere=False), put)
+
     def do_rename_tag(self) -> AwaitMount | None:
         """Rename a tag everywhere: that of the heading, else one of the entry's."""
         row = self.list.chosen_row
@@ -257,7 +284,7 @@ class Ordering(Browsing):
 
     def _copied(self, text: str, count: int) -> None:
         with self.room.telling():
-            said = self.session.copy(text, self.room.emit).message
+            said = self.room.put_out(text).message
             self.room.tell(f"{_count(count)}: {said}")
 
     def do_export_rows(self) -> AwaitMount:

@@ -19,8 +19,10 @@ class Copying(Marking):
 
     def put_out(self, what: str, text: str) -> None:
         """Copy `text`, and say where it went. Raises `ReaderError`."""
-        copied = self.session.copy(text, self.room.emit)
+        copied = self.room.put_out(text)
+        shows = self.room.keys_for("last-copy")
         kept = "" if copied.certain else f"; kept in {copied.file.name}"
+        kept += f", {shows} shows it" if kept and shows else ""
         self.room.tell(f"{what} · {copied.message}{kept}")
         self.page.let_go()
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from textual import work
 from textual.content import Content
 from textual.widget import AwaitMount
 
+from reader.errors import ReaderError
 from reader.library import Highlight
 from reader.library.journal import Entry
 from reader.transcript import Span
 from reader.tui.messages import EpisodeNoteDeleted, EpisodeNoteEdited, HighlightConfirmed
-from reader.tui.screens.dialogs import Choice
+from reader.tui.screens.dialogs import Choice, Prompt
 from reader.tui.screens.reading.marking import Marking
 from reader.tui.text import opening, spell_seconds, visible
+
+if TYPE_CHECKING:
+    from reader.syncing import Synced
 
 _BEGUN = datetime.now(UTC)
 """When this process began."""
@@ -147,6 +154,40 @@ class Tending(Marking):
         states = {each.state for each in self.highlights}
         needs = {"attach-orphan": "orphan", "confirm-item": "moved"}
         return {action for action, state in needs.items() if state not in states}
+
+    # -- several machines --------------------------------------------------------------------
+
+    def do_sync(self) -> AwaitMount | None:
+        """Bring the library together with the folder of the last time; ask for it before."""
+        from reader.syncing import shared_folder
+
+        folder = shared_folder(self.session.library)
+        if folder is not None:
+            self._sync(folder)
+            return None
+
+        def begin(answer: str | None) -> None:
+            if answer and answer.strip():
+                self._sync(Path(answer.strip()).expanduser())
+
+        hint = "One that a file synchroniser or git keeps · it is remembered"
+        return self.app.push_screen(Prompt("The folder that your machines share", hint=hint), begin)
+
+    @work(thread=True, exit_on_error=False, group="sync", description="bring together")
+    def _sync(self, folder: Path) -> None:
+        from reader.formats.clean import clean
+        from reader.syncing import sync
+
+        try:
+            met = sync(self.session.library, folder, clean)
+        except ReaderError as error:
+            self.app.call_from_thread(self.room.tell, str(error), severity="warning", timeout=8)
+        else:
+            self.app.call_from_thread(self._synced, folder, met)
+
+    def _synced(self, folder: Path, met: Synced) -> None:
+        self.reload()
+        self.room.tell("\n".join([f"{folder.name}: {met.said}", *met.told]), timeout=8)
 
     # -- the trash ---------------------------------------------------------------------------
 
