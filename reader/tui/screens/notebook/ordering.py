@@ -194,7 +194,7 @@ class Ordering(Browsing):
 
     def do_attach_orphan(self) -> AwaitMount:
         """Offer the places where the highlight here, which lost its own, may belong now."""
-        from reader import tending
+        from reader.notebook import tending
         from reader.tui.screens.dialogs.attaching import Attaching
 
         library, entry = self.session.library, self.entry_here()
