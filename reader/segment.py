@@ -61,3 +61,32 @@ def _abbreviated(text: str, begin: int, stop: int) -> bool:
         low -= 1
     word = text[low:stop].lstrip("\"'“‘([")
     return word.lower() in ABBREVIATIONS or (len(word) == 1 and word.isupper() and word != "I")
+
+
+_KNOWN_BY = (160, 80, 40, 20)
+"""So many characters a place is known by, the more the surer."""
+
+
+def same_place(before: str, after: str, offset: int) -> int:
+    """Where the place at `offset` of the text `before` is in the text `after`.
+
+    It is known by the characters that follow it, or that come before it; of several such places
+    the nearest counts. Where there is none it is as far into the text as it was.
+    """
+    if before.startswith(after[: offset + _KNOWN_BY[0]]):
+        return min(offset, len(after))
+    for length in _KNOWN_BY:
+        for low, high in ((offset, offset + length), (offset - length, offset)):
+            words = before[max(0, low) : high]
+            if len(words) < length:
+                continue
+            found = _nearest(after, words, low)
+            if found is not None:
+                return found + offset - low
+    return len(after) * offset // max(1, len(before))
+
+
+def _nearest(text: str, words: str, offset: int) -> int | None:
+    """Where `words` stand in `text` nearest to `offset`."""
+    places = [text.find(words, max(0, offset)), text.rfind(words, 0, offset + len(words))]
+    return min((at for at in places if at >= 0), key=lambda at: abs(at - offset), default=None)

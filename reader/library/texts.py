@@ -19,6 +19,7 @@ from reader.library.journal import Change, now
 from reader.library.prepared import Prepared, prepare
 from reader.library.records import Highlight
 from reader.repair import amend
+from reader.segment import same_place
 from reader.transcript import Meta, Transcript
 from reader.transfer import described, transfer
 from reader.twins import combined
@@ -99,7 +100,19 @@ def renew(
             bookmarks.take_over(change, id, version, held, (old, after), carry)
     for highlight in carried:
         change.put("highlight", replace(highlight, episode=id).row())
+    if taken and taken[0][0] == id:
+        _read_on(connection, id, before[0][0], after)
     return Renewed(tuple(carried), tuple(lost))
+
+
+def _read_on(
+    connection: sqlite3.Connection, id: int, old: Transcript | None, new: Transcript | None
+) -> None:
+    """Have reading stand where it stood in the `old` text."""
+    row = connection.execute("SELECT offset FROM place WHERE episode = ?", (id,)).fetchone()
+    if row is not None and old is not None and new is not None:
+        offset = same_place(old.text, new.text, row["offset"])
+        connection.execute("UPDATE place SET offset = ? WHERE episode = ?", (offset, id))
 
 
 def _version(change: Change, id: int) -> int:

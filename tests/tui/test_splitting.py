@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from reader.library import Library
 from reader.session import Session
 
-from .support import KNOTS, LARGE, TIDE, opened
+from .support import KNOTS, LARGE, NAMED, TIDE, add, opened, session_in
 
 
 async def test_two_places_of_one_episode(session: Session, disk: Library) -> None:
@@ -131,3 +133,63 @@ async def test_the_pages_are_resized_by_key_and_mouse(session: Session) -> None:
         assert second.outer_size.height > first.outer_size.height
         await room.press("\\")
         assert second.outer_size.height == room.app.reading.query_one("#leaves").size.height
+
+
+async def test_keys_come_before_the_new_page_is_laid_out(session: Session) -> None:
+    async with opened(session, KNOTS, LARGE) as room:
+        reading = room.app.reading
+        await room.go("A rumour holds")
+        await reading.do_split_page()
+        page = reading.page
+        for move in (
+            page.do_turn_previous,
+            page.do_line_down,
+            page.do_page_down,
+            page.do_word_left,
+        ):
+            move()
+        page.do_jump()
+        page.do_select_sentence()
+        reading.do_link_pages()
+        await room.pilot.pause()
+        assert page is reading.leaves[1].page
+        assert room.selected is not None
+        assert room.selected in room.screen
+
+
+async def test_both_pages_follow_a_text_that_changed(
+    session: Session, folder: Path, disk: Library
+) -> None:
+    async with opened(session, KNOTS, LARGE) as room:
+        reading = room.app.reading
+        reading.look()
+        await room.go("A rumour holds")
+        reading.keep_place()
+        await room.press("\\", *["{"] * 2)
+        words = [leaf.page.transcript.text[leaf.page.caret :][:40] for leaf in reading.leaves]
+        other = session_in(folder)
+        longer = "Ina: Before all that, a word on the weather, which was fair.\n" + NAMED
+        add(other, folder / "files", "knots", longer)
+        other.library.close()
+        assert disk.transcript(KNOTS).text[disk.episode(KNOTS).place or 0 :].startswith(words[1])
+        reading.look()
+        await room.settled()
+        after = [leaf.page.transcript.text[leaf.page.caret :][:40] for leaf in reading.leaves]
+        assert after == words
+        assert "Ina" in room.transcript.names
+
+
+async def test_an_episode_that_another_process_removes_is_told(
+    session: Session, disk: Library
+) -> None:
+    async with opened(session, TIDE, LARGE) as room:
+        reading = room.app.reading
+        reading.look()
+        await room.press("\\")
+        disk.remove(TIDE)
+        reading.look()
+        await room.settled()
+        assert "“tide” was taken out of the library" in room.told
+        assert [leaf.episode.id for leaf in reading.leaves if leaf.episode] == [KNOTS, KNOTS]
+        await room.press("j", "h", "5", "*")
+        assert disk.highlights(KNOTS)

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from reader.library import Bookmark, Episode, Highlight
+from reader.segment import same_place
 from reader.transcript import Moment, Transcript
 from reader.tui.messages import LeafDragged
 from reader.tui.page.page import Page
@@ -102,13 +103,17 @@ class Leaf(Vertical):
     def renew(
         self, episode: Episode, transcript: Transcript, highlights: Sequence[Highlight]
     ) -> None:
-        """Show the same episode as the library has it now; the caret stays."""
+        """Show the same episode as the library has it now; the caret stays.
+
+        Of a text that is as it was, the times that are known stay known.
+        """
         self.episode = episode
-        if transcript is not self.page.source:
+        if transcript != self.page.source:
             if transcript.text == self.page.source.text:
                 self.page.replace(transcript)
             else:
-                self.page.show(transcript, self.page.caret)
+                place = same_place(self.page.source.text, transcript.text, self.page.caret)
+                self.page.show(transcript, place)
         self.mark(highlights)
         self.heading.show(episode)
 

@@ -42,7 +42,8 @@ class Moving(Canvas):
         before = self.line
         self.caret = word.start
         if not keep_goal:
-            self._goal = self.caret - self.layout_lines.starts[self.line]
+            starts, line = self.layout_lines.starts, self.line
+            self._goal = self.caret - starts[line] if line < len(starts) else 0
         if self.selection is not None:
             self.selection = self.selection.to(word)
             self.redraw()

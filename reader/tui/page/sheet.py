@@ -275,6 +275,7 @@ class Sheet(ScrollView, can_focus=True):
     def _lay_out(self) -> None:
         self._fitted = self.size
         if not self.size.width:
+            self.layout_lines = Layout(Transcript(""), 40)
             return
         self._measure_margin()
         width = max(8, min(self.measure, self.size.width - self._margin_cells - 2))
@@ -293,6 +294,7 @@ class Sheet(ScrollView, can_focus=True):
     def _relay(self) -> None:
         """Set the text anew, and keep the line under the eye where it is."""
         if not self.size.width:
+            self._fitted = self.size
             return
         offset, above = self._eye()
         self._lay_out()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -300,5 +301,4 @@ def find_literal(text: str, words: str) -> list[Span]:
     if not parts:
         return []
     pattern = re.compile(r"\s+".join(parts).replace("'", "['’]"), re.IGNORECASE)
-    found = [Span(*match.span()) for match in pattern.finditer(text)]
-    return found[:_MOST_MATCHES]
+    return [Span(*match.span()) for match in islice(pattern.finditer(text), _MOST_MATCHES)]

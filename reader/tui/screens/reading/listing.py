@@ -71,11 +71,17 @@ class Listing(ReadingCore):
             if signature == self._signature:
                 return
             self._signature = signature
-            more = len(library.episode_ids()) - self._known
+            there = library.episode_ids()
+            more = len(there) - self._known
+            gone = [
+                e.title for e in (leaf.episode for leaf in self.leaves) if e and e.id not in there
+            ]
             self.reload()
         except ReaderError:
             return
-        if more > 0:
+        if gone:
+            self.room.tell(f"“{visible(gone[0])}” was taken out of the library", timeout=8)
+        elif more > 0:
             self.room.tell(f"{more:,} more {'episode' if more == 1 else 'episodes'} in the library")
 
     def note_own_change(self) -> None:
