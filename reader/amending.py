@@ -67,13 +67,6 @@ def pin(library: Library, episode: int, offset: int, seconds: float | None) -> N
     library.amend(episode, [Amendment(offset, offset, "pin", repr(float(seconds)))], "pin a time")
 
 
-def set_length(library: Library, episode: int, seconds: float) -> None:
-    """Say how long the episode lasts, in seconds: estimates are spread over it."""
-    if seconds <= 0:
-        raise ReaderError("an episode lasts longer than nothing")
-    library.edit(episode, Meta(duration=seconds))
-
-
 def correct(
     library: Library, episode: int, span: Span, words: str, *, everywhere: bool = False
 ) -> int:

@@ -13,11 +13,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader import files
 from reader.errors import ReaderError
 
 TIMEOUT = 2.0
@@ -196,31 +196,10 @@ def _for_screen(sequence: str) -> str:
 def _keep(data: bytes, keep: Path) -> str | None:
     """Write `data` to `keep`, whole or not at all, for the user alone; what went wrong, or None."""
     try:
-        keep.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{keep.name}.", dir=keep.parent)
-        try:
-            with open(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, keep)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        _sync_folder(keep.parent)
+        files.replace(keep, data, private=True)
     except OSError as error:
         return error.strerror or str(error)
     return None
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` last; not every file system lets a folder be synced."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _line(message: str) -> str:

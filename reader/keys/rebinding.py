@@ -1,7 +1,8 @@
 """Giving an action other keys: what that would take from others, and the keymap file it writes.
 
 A keymap of the user's own is changed where it is. Over one that is shipped a file `mine.toml` is
-laid that extends it. All else in the file, its comments too, stays as it is.
+laid that extends it. All else in the file, its comments too, stays as it is. `folder` is where the
+user's keymaps are.
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from reader import keys, tables
+from reader import files, keys, tables
 from reader.actions import ACTIONS, CHAINS, MODES
 from reader.errors import ConfigError, KeymapError
 from reader.keys import Keymap, Sequence_
 from reader.keys.names import overlap
-from reader.settings import config
 
 NAME = "mine"
 """What the file is called that is laid over a shipped keymap."""
@@ -85,19 +85,17 @@ def source(keymap: Keymap, action: str) -> tuple[str, int]:
     return keymap.name, 0
 
 
-def is_own(paths: config.Paths, name: str) -> bool:
+def is_own(folder: Path, name: str) -> bool:
     """Whether the keymap `name` is a file of the user's."""
-    return (paths.keymaps / f"{name}.toml").is_file()
+    return (folder / f"{name}.toml").is_file()
 
 
-def changed(paths: config.Paths, keymap: Keymap, action: str) -> bool:
+def changed(folder: Path, keymap: Keymap, action: str) -> bool:
     """Whether the user's own file says what the keys of `action` are."""
-    return action in keymap.lines and is_own(paths, keymap.name)
+    return action in keymap.lines and is_own(folder, keymap.name)
 
 
-def bind(
-    paths: config.Paths, keymap: Keymap, action: str, sequences: Sequence[Sequence_]
-) -> Keymap:
+def bind(folder: Path, keymap: Keymap, action: str, sequences: Sequence[Sequence_]) -> Keymap:
     """Give `action` these keys and no others, none leaving it without on purpose; what is taken
     from another action is taken in the file too. Returns the keymap as it is then, which may be a
     new one over the present.
@@ -113,14 +111,14 @@ def bind(
     }:
         left = [k for k in keymap.keys_of(bound) if not any(overlap(k, s) for s in sequences)]
         changes[bound] = left
-    return _write(paths, keymap, changes)
+    return _write(folder, keymap, changes)
 
 
-def reset(paths: config.Paths, keymap: Keymap, action: str) -> Keymap:
+def reset(folder: Path, keymap: Keymap, action: str) -> Keymap:
     """Take what the user's own file says of `action` out of it: the keymap below holds again."""
-    if not changed(paths, keymap, action):
+    if not changed(folder, keymap, action):
         return keymap
-    return _write(paths, keymap, {action: None})
+    return _write(folder, keymap, {action: None})
 
 
 # -- the file -----------------------------------------------------------------------------------
@@ -131,41 +129,39 @@ _VALUE = (
 )
 
 
-def _write(
-    paths: config.Paths, keymap: Keymap, changes: Mapping[str, list[Sequence_] | None]
-) -> Keymap:
-    name, text = _file(paths, keymap)
-    file = paths.keymaps / f"{name}.toml"
+def _write(folder: Path, keymap: Keymap, changes: Mapping[str, list[Sequence_] | None]) -> Keymap:
+    name, text = _file(folder, keymap)
+    file = folder / f"{name}.toml"
     for action, sequences in changes.items():
         text = _with_entry(text, ACTIONS[action].mode, action, sequences)
     try:
         _require(text, str(file), changes)
-        made = _tried(paths, name, text)
-        config.replace_file(file.resolve(), text)
+        made = _tried(folder, name, text)
+        files.replace(file.resolve(), text.encode())
     except OSError as error:
         raise KeymapError(f"cannot be changed: {error}", where=str(file)) from error
     return made
 
 
-def _file(paths: config.Paths, keymap: Keymap) -> tuple[str, str]:
+def _file(folder: Path, keymap: Keymap) -> tuple[str, str]:
     """The name and the text of the file to change: the keymap's own, or a new one over it."""
-    if is_own(paths, keymap.name):
+    if is_own(folder, keymap.name):
         name = keymap.name
         try:
-            return name, (paths.keymaps / f"{name}.toml").read_bytes().decode("utf-8")
+            return name, (folder / f"{name}.toml").read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise KeymapError(f"cannot be read: {error}", where=f"keymaps/{name}.toml") from error
     free = [NAME, f"{NAME}-{keymap.name}", *(f"{NAME}-{keymap.name}-{n}" for n in range(2, 100))]
-    name = next(each for each in free if not is_own(paths, each) or _lies_over(paths, each, keymap))
-    if is_own(paths, name):
-        return name, (paths.keymaps / f"{name}.toml").read_bytes().decode("utf-8")
+    name = next(n for n in free if not is_own(folder, n) or _lies_over(folder, n, keymap))
+    if is_own(folder, name):
+        return name, (folder / f"{name}.toml").read_bytes().decode("utf-8")
     return name, f'# Keys of my own, over those of “{keymap.name}”.\nextends = "{keymap.name}"\n'
 
 
-def _lies_over(paths: config.Paths, name: str, keymap: Keymap) -> bool:
+def _lies_over(folder: Path, name: str, keymap: Keymap) -> bool:
     """Whether the user's keymap `name` is right and extends `keymap`."""
     try:
-        base = keys.load(name, paths.keymaps).base
+        base = keys.load(name, folder).base
     except KeymapError:
         return False
     return base is not None and base.name == keymap.name
@@ -219,10 +215,10 @@ def _require(text: str, file: str, changes: Mapping[str, list[Sequence_] | None]
             raise KeymapError(f"“{action}” cannot be changed here", where=file, hint=hint)
 
 
-def _tried(paths: config.Paths, name: str, text: str) -> Keymap:
+def _tried(folder: Path, name: str, text: str) -> Keymap:
     """The keymap as it will be with `text` in its file. Raises `KeymapError` when it is wrong."""
-    with TemporaryDirectory() as folder:
-        for file in paths.keymaps.glob("*.toml"):
-            (Path(folder) / file.name).write_bytes(file.read_bytes())
-        (Path(folder) / f"{name}.toml").write_bytes(text.encode("utf-8"))
-        return keys.load(name, Path(folder))
+    with TemporaryDirectory() as trial:
+        for file in folder.glob("*.toml"):
+            (Path(trial) / file.name).write_bytes(file.read_bytes())
+        (Path(trial) / f"{name}.toml").write_bytes(text.encode("utf-8"))
+        return keys.load(name, Path(trial))

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
+from reader import files
 from reader.errors import LibraryError
 from reader.library import disk, health, schema
 
@@ -48,7 +49,7 @@ def back_up(
             for leaving in (temporary, Path(f"{temporary}-journal")):
                 with suppress(OSError):
                     leaving.unlink(missing_ok=True)
-        disk.sync(file.parent)
+        files.sync(file.parent)
     except OSError as error:
         raise _refused(file, error.strerror or str(error)) from error
     except sqlite3.Error as error:

@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
+from reader import files
 from reader.annotate import importers, meeting
 from reader.annotate.exporters import Format, Marked, Notebook, digest, file_name
 from reader.annotate.meeting import alike, content, copy_id, copy_tags, holds, joined
@@ -191,7 +192,7 @@ def write(file: Path, pieces: Iterable[str] | Iterable[bytes], *, force: bool) -
                 _place(Path(beside.name), file, force)
             finally:
                 Path(beside.name).unlink(missing_ok=True)
-        _sync(file.parent)
+        files.sync(file.parent)
     except FileExistsError as error:
         raise _present(file) from error
     except OSError as error:
@@ -214,16 +215,6 @@ def _place(beside: Path, file: Path, force: bool) -> None:
         if os.path.lexists(file):
             raise FileExistsError from None
         os.replace(beside, file)
-
-
-def _sync(folder: Path) -> None:
-    """Force the names in `folder` to disk, where the system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 # -- in -------------------------------------------------------------------------------------------

@@ -8,10 +8,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
-from reader import tables
+from reader import files, tables
 from reader.errors import ConfigError
 
 FILE = "config.toml"
@@ -246,7 +245,7 @@ def save(paths: Paths, name: str, written: str, allowed: Allowed | None = None) 
         text = paths.settings.read_bytes().decode("utf-8") if exists else ""
         text = _with_line(text, name, json.dumps(value, ensure_ascii=False))
         tables.parse(text, str(paths.settings))
-        replace_file(paths.settings.resolve(), text)
+        files.replace(paths.settings.resolve(), text.encode())
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be changed: {error}", where=str(paths.settings)) from error
     return value
@@ -266,7 +265,7 @@ def forget(paths: Paths, name: str) -> None:
             stop = text.find("\n", found.end("value")) + 1 or len(text)
             text = text[: found.start()] + text[stop:]
             tables.parse(text, str(paths.settings))
-            replace_file(paths.settings.resolve(), text)
+            files.replace(paths.settings.resolve(), text.encode())
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be changed: {error}", where=str(paths.settings)) from error
 
@@ -301,20 +300,3 @@ def _with_line(text: str, name: str, value: str) -> str:
     before = text[:end]
     between = ending if before and not before.endswith("\n") else ""
     return f"{before}{between}{name} = {value}{ending}{text[end:]}"
-
-
-def replace_file(file: Path, text: str) -> None:
-    """Write `text` beside `file` and put it in its place, with the same permissions. Raises
-    `OSError`."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with NamedTemporaryFile("wb", dir=file.parent, prefix=".reader-", delete=False) as beside:
-        try:
-            beside.write(text.encode("utf-8"))
-            beside.flush()
-            os.fsync(beside.fileno())
-            if file.exists():
-                os.chmod(beside.name, file.stat().st_mode & 0o777)
-            os.replace(beside.name, file)
-        except BaseException:
-            os.unlink(beside.name)
-            raise

@@ -46,7 +46,7 @@ def test_what_a_key_would_take_is_known_before() -> None:
 
 
 def test_a_shipped_keymap_gets_a_file_over_it(paths: Paths) -> None:
-    made = rebinding.bind(paths, keys.load("default"), "note", [("c",), ("g", "n")])
+    made = rebinding.bind(paths.keymaps, keys.load("default"), "note", [("c",), ("g", "n")])
     assert made.name == "mine"
     assert made.keys_of("note") == [("c",), ("g", "n")]
     assert made.silent >= {"cite", "go-to"}
@@ -59,10 +59,10 @@ def test_a_shipped_keymap_gets_a_file_over_it(paths: Paths) -> None:
 def test_a_file_over_another_keymap_is_left_alone(paths: Paths) -> None:
     before = 'extends = "vim"\n'
     written(paths, before)
-    made = rebinding.bind(paths, keys.load("default"), "note", [("c",)])
+    made = rebinding.bind(paths.keymaps, keys.load("default"), "note", [("c",)])
     assert made.name == "mine-default"
     assert text_of(paths) == before
-    again = rebinding.bind(paths, keys.load("default"), "tag", [("T",)])
+    again = rebinding.bind(paths.keymaps, keys.load("default"), "tag", [("T",)])
     assert again.name == "mine-default"
     assert again.keys_of("note") == [("c",)]
 
@@ -74,19 +74,19 @@ def test_the_rest_of_the_file_stays(paths: Paths) -> None:
         "cite = 'C' # loud\r\n\r\n[list]\r\nchoose = \"enter\"\r\n"
     )
     mine = written(paths, before)
-    mine = rebinding.bind(paths, mine, "note", [("n",)])
+    mine = rebinding.bind(paths.keymaps, mine, "note", [("n",)])
     text = before.replace('[ # why\r\n  "N", "e",\r\n]', '"n"')
     assert text_of(paths) == text
-    mine = rebinding.bind(paths, mine, "tag", [("C",)])
+    mine = rebinding.bind(paths.keymaps, mine, "tag", [("C",)])
     assert text_of(paths) == text.replace("'C' # loud\r\n", '[] # loud\r\ntag = "C"\r\n')
-    mine = rebinding.reset(paths, rebinding.reset(paths, mine, "tag"), "cite")
+    mine = rebinding.reset(paths.keymaps, rebinding.reset(paths.keymaps, mine, "tag"), "cite")
     assert text_of(paths) == text.replace("cite = 'C' # loud\r\n", "")
     assert mine.keys_of("cite") == keys.load("default").keys_of("cite")
-    assert not rebinding.changed(paths, mine, "cite")
+    assert not rebinding.changed(paths.keymaps, mine, "cite")
 
 
 def test_an_action_is_left_without_keys(paths: Paths) -> None:
-    mine = rebinding.bind(paths, keys.load("vim"), "quit", [])
+    mine = rebinding.bind(paths.keymaps, keys.load("vim"), "quit", [])
     assert mine.keys_of("quit") == []
     assert mine.silent == {"quit"}
 
@@ -95,10 +95,10 @@ def test_what_cannot_be_changed_stays_as_it_is(paths: Paths) -> None:
     before = 'extends = "default"\npage.note = "N"\n'
     mine = written(paths, before)
     with pytest.raises(KeymapError, match="not valid TOML"):
-        rebinding.bind(paths, mine, "note", [("n",)])
+        rebinding.bind(paths.keymaps, mine, "note", [("n",)])
     assert text_of(paths) == before
     with pytest.raises(KeymapError, match="terminals send"):
-        rebinding.bind(paths, keys.load("vim"), "note", [("ctrl+i",)])
+        rebinding.bind(paths.keymaps, keys.load("vim"), "note", [("ctrl+i",)])
     assert [file.name for file in paths.keymaps.iterdir()] == ["mine.toml"]
     assert text_of(paths) == before
 
@@ -120,9 +120,9 @@ def test_whatever_was_bound_holds_and_no_two_mean_one_thing(
     folder = tmp_path_factory.mktemp("k")
     paths, keymap = Paths(folder, folder), keys.load("default")
     for action, sequence in changes:
-        keymap = rebinding.bind(paths, keymap, action, [sequence])
+        keymap = rebinding.bind(paths.keymaps, keymap, action, [sequence])
         assert keymap.keys_of(action) == [sequence]
     keys.require_keys(keys.load("mine", paths.keymaps))
     for action, _ in changes:
-        keymap = rebinding.reset(paths, keymap, action)
-    assert all(not rebinding.changed(paths, keymap, action) for action, _ in changes)
+        keymap = rebinding.reset(paths.keymaps, keymap, action)
+    assert all(not rebinding.changed(paths.keymaps, keymap, action) for action, _ in changes)

@@ -13,7 +13,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset(
-        "speech transcript segment errors clock tables repair transfer align twins pool".split()
+        "speech transcript segment errors clock tables files pool repair transfer align "
+        "twins".split()
     ),
     frozenset(
         "formats sources library search annotate cite clipboard editor media "

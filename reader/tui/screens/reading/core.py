@@ -236,11 +236,6 @@ class ReadingCore(Screen[None]):
         if self.episode is not None:
             self.trail.leave(Place(self.episode.id, self.page.caret if offset is None else offset))
 
-    def say_place(self) -> None:
-        """Say below where the caret is: at once, so that it is in one picture with the page."""
-        if self.page.timed:
-            self.status.place(self.page.transcript, self.page.caret)
-
     def point_panes(self) -> None:
         """Mark in the panes, and say below, where the caret is and how the text is read."""
         transcript, offset = self.page.transcript, self.page.caret

@@ -84,11 +84,6 @@ class Listing(ReadingCore):
         elif more > 0:
             self.room.tell(f"{more:,} more {'episode' if more == 1 else 'episodes'} in the library")
 
-    def note_own_change(self) -> None:
-        """What the library is like now is what is shown."""
-        if self._signature is not None:
-            self._signature = self.session.library.reading.signature()
-
     # -- done, and gone ----------------------------------------------------------------------
 
     def do_toggle_done(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
@@ -66,6 +67,10 @@ class Keyboard(Dialog[None]):
     def _app(self) -> Preferences:
         return cast("Preferences", self.app)
 
+    @property
+    def _folder(self) -> Path:
+        return self._app.session.paths.keymaps
+
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog board"):
             yield Input(
@@ -122,7 +127,7 @@ class Keyboard(Dialog[None]):
             written = shown_keys(keymap.keys_of(action.name)) or "no key"
             where = f"keymaps/{of}.toml" + (f", line {line}" if line else "")
             said = f"{action.name}: {written} · {where}"
-            if rebinding.changed(self._app.session.paths, keymap, action.name) and keymap.base:
+            if keymap.base and rebinding.changed(self._folder, keymap, action.name):
                 before = shown_keys(keymap.base.keys_of(action.name)) or "no key"
                 said += f" · in “{keymap.base.name}”: {before}"
         self.query_one("#detail", Label).update(Content(visible(said)))
@@ -185,7 +190,7 @@ class Keyboard(Dialog[None]):
         app = self._app
         try:
             unique = list(dict.fromkeys(sequences))
-            app.adopt_keymap(rebinding.bind(app.session.paths, app.keymap_, action.name, unique))
+            app.adopt_keymap(rebinding.bind(self._folder, app.keymap_, action.name, unique))
         except ReaderError as error:
             self._fill()
             self.refuse(error)
@@ -202,11 +207,11 @@ class Keyboard(Dialog[None]):
         action, app = self.query_one(Bound).at_cursor, self._app
         if action is None:
             return
-        if not rebinding.changed(app.session.paths, app.keymap_, action.name):
+        if not rebinding.changed(self._folder, app.keymap_, action.name):
             self.room.tell(f"{action.title}: you have not changed its keys")
             return
         try:
-            app.adopt_keymap(rebinding.reset(app.session.paths, app.keymap_, action.name))
+            app.adopt_keymap(rebinding.reset(self._folder, app.keymap_, action.name))
         except ReaderError as error:
             self.refuse(error)
             return
@@ -216,7 +221,7 @@ class Keyboard(Dialog[None]):
 
     def do_switch_keymap(self) -> AwaitMount:
         """Choose another keymap; it holds at once."""
-        names = keys.available(self._app.session.paths.keymaps)
+        names = keys.available(self._folder)
         options = [(name, Content(visible(name))) for name in names]
         chooser = Choice("Keymap", options, at=self._app.keymap_.name)
         return self.app.push_screen(chooser, self._switch)
