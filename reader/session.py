@@ -14,19 +14,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote_from_bytes, unquote
 
-from reader import adding
 from reader.clock import clock
 from reader.errors import LibraryError, NotFound, ReaderError
 from reader.library import Added, Contents, Episode, Feed, Highlight, Library
 from reader.settings import config
 from reader.settings.colouring import colour_names
-from reader.sources import Found, Source, find, gather
 from reader.transcript import Meta, Span, Transcript
 
 if TYPE_CHECKING:
+    from reader import adding
     from reader.cite import Citation
     from reader.clipboard import Copied
     from reader.search import Index
+    from reader.sources import Found, Source
     from reader.sources.network import Network
 
 _TURNS = re.compile(r"\s*([0-9]{1,9})(?:-([0-9]{1,9}))?\s*")
@@ -95,6 +95,8 @@ class Session:
         raises for a bad source, nor when the disk refuses: the result then says `failed` and why,
         and nothing is kept.
         """
+        from reader import adding
+
         (source,) = self._as_asked([source])
         (addition,) = self._keep_all([adding.outcome(source, format)], format, meta)
         self._place_awaited()
@@ -107,6 +109,8 @@ class Session:
 
         What goes on meanwhile goes on in other processes or threads, as far as it is iterated.
         """
+        from reader import adding
+
         feeds = self.library.feeds
         try:
             for feed in found.feeds:
@@ -281,6 +285,8 @@ class Session:
         `fresh` fetches also what has not changed since it was last fetched; `allow_private` lets
         addresses through that are not of the public internet. To be added within the context.
         """
+        from reader.sources import find
+
         with ExitStack() as stack:
 
             def opened(addresses: Sequence[str]) -> list[Found]:
@@ -292,6 +298,8 @@ class Session:
     @contextmanager
     def news(self, feeds: Iterable[Feed], *, allow_private: bool = False) -> Iterator[Found]:
         """What is in `feeds` now, but for episodes that the user removed; as `find` gives it."""
+        from reader.sources import gather
+
         with self._network(allow_private, removed=False) as network:
             yield gather(network.open([feed.url for feed in feeds]))
 

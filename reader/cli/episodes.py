@@ -6,7 +6,7 @@ import codecs
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -82,17 +82,21 @@ def open_(state: State, files: tuple[str, ...]) -> int:
     from reader.tui import run
 
     session = state.session_or_new
-    opened = None
+    additions = _added(session, files) if files else []
+    opened = next((each.episode.id for each in additions if each.episode is not None), None)
+    if additions and opened is None:
+        return 1
+    return run(session, open_episode=opened)
+
+
+def _added(session: Session, files: Sequence[str]) -> list[Addition]:
+    """Add `files`, and say what could not be."""
     with session.find(files) as found:
         additions = list(session.add_all(found))
     for addition in additions:
         if addition.error is not None:
             complain(addition.error)
-        elif opened is None and addition.episode is not None:
-            opened = addition.episode.id
-    if additions and opened is None:
-        return 1
-    return run(session, open_episode=opened)
+    return additions
 
 
 def _follow(state: State, link: str) -> int:

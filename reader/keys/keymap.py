@@ -56,11 +56,15 @@ class Keymap:
     def reach(self, place: str) -> dict[Sequence_, str]:
         """Every sequence that works in `place`, nearer modes before farther ones."""
         reach: dict[Sequence_, str] = {}
+        alike: dict[str, list[Sequence_]] = {}
         for mode in reversed(CHAINS[place]):
             for keys, action in self.bindings[mode].items():
-                for shadowed in [k for k in reach if overlap(k, keys)]:
+                begun = alike.setdefault(keys[0], [])
+                for shadowed in [k for k in begun if overlap(k, keys)]:
                     del reach[shadowed]
+                    begun.remove(shadowed)
                 reach[keys] = action
+                begun.append(keys)
         return reach
 
 
@@ -220,7 +224,7 @@ def _fill(
 
     What the base bound yields to it; within the file it clashes.
     """
-    names = [action.name for action in ACTIONS.values() if action.mode == mode]
+    names = {action.name: None for action in ACTIONS.values() if action.mode == mode}
     written: dict[Sequence_, str] = {}
     for name, value in entries.items():
         where = table.at(mode, name)
@@ -229,11 +233,11 @@ def _fill(
             raise KeymapError(
                 f"unknown action “{name}” in [{mode}]",
                 where=where,
-                hint=hint or tables.nearest(name, names),
+                hint=hint or tables.nearest(name, list(names)),
             )
         for keys in _sequences(value, where):
             for other, action in written.items():
-                if overlap(keys, other):
+                if keys[0] == other[0] and overlap(keys, other):
                     raise KeymapError(
                         f"“{' '.join(keys)}” ({name}) conflicts with “{' '.join(other)}” "
                         f"({action}, line {table.lines.get((mode, action), '?')})",
@@ -243,7 +247,8 @@ def _fill(
             written[keys] = name
     for keys in [k for k, action in bindings.items() if action in entries]:
         del bindings[keys]
-    for keys in [k for k in bindings if any(overlap(k, new) for new in written)]:
+    begun = {new[0] for new in written}
+    for keys in [k for k in bindings if k[0] in begun and any(overlap(k, n) for n in written)]:
         del bindings[keys]
     bindings.update(written)
     return written

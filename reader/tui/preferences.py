@@ -66,9 +66,9 @@ class Preferences(App[None]):
         folder = self.session.paths.themes
         if (folder / f"{name}.toml").is_file():
             self.register_theme(made_theme(themes.load(name, folder)))
-        if name in self.available_themes:
             if self.theme == name:
                 self.refresh_css(animate=False)
+        if name in self.available_themes:
             self.theme = name
 
     def begin_with_theme(self) -> None:

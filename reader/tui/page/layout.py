@@ -26,7 +26,7 @@ from reader.tui.page.wrapping import cells_each, unbroken, wrap
 _CHUNK = 6_000
 """The characters of a chunk, or some more where no paragraph ends."""
 
-_AT_ONCE = 40
+_AT_ONCE = 8
 """A text of so few chunks is worked out as a whole."""
 
 _INDENT = 2

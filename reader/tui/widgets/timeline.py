@@ -46,6 +46,15 @@ class Timeline(Widget, can_focus=True):
         self._seen: tuple[object, ...] = ()
         self._drawn: tuple[Axis, list[str | None], dict[int, tuple[str, str]]] | None = None
         self._cell = -1
+        self._begun = False
+
+    def on_mount(self) -> None:
+        """Let the page be seen first: the voices of a long episode take a while to count."""
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self._begun = True
+        self.refresh()
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -114,7 +123,7 @@ class Timeline(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         width = self.content_size.width
-        if not self.page.transcript.text or not self.page.timed:
+        if not (self._begun and self.page.transcript.text and self.page.timed):
             return Strip.blank(width, self.rich_style)
         axis, voices, signs = self._drawing()
         self._cell = axis.cell(self.page.caret)

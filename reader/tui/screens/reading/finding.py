@@ -15,7 +15,6 @@ from textual.widgets import Input
 from reader.clock import clock, parse_clock
 from reader.errors import ReaderError
 from reader.transcript import Span, Transcript
-from reader.tui.asking import Asked
 from reader.tui.page import caret
 from reader.tui.page.leaf import Looking
 from reader.tui.screens.dialogs import Prompt, typed
@@ -23,6 +22,7 @@ from reader.tui.screens.reading.core import ReadingCore
 from reader.tui.text import visible
 
 if TYPE_CHECKING:
+    from reader.tui.asking import Asked
     from reader.tui.screens.search.searching import Found
 
 
@@ -41,10 +41,14 @@ class Finding(ReadingCore):
 
     def do_search(self) -> AwaitMount:
         """Search the whole library, as you type."""
+        from reader.tui.asking import Asked
+
         return self._search(Asked(self.room.last_query))
 
     def do_back_to_hits(self) -> AwaitMount:
         """Back to what the search found, at the same place."""
+        from reader.tui.asking import Asked
+
         return self._search(self.looking.found.asked if self.looking.found else Asked(), back=True)
 
     def _search(self, asked: Asked, *, back: bool = False) -> AwaitMount:
@@ -71,6 +75,8 @@ class Finding(ReadingCore):
 
     def go_to_match(self, episode: int, offset: int, query: str) -> None:
         """Open an episode at a match of a whole query. Raises `ReaderError`."""
+        from reader.tui.asking import Asked
+
         self.looking.found, self.looking.returns = None, False
         self._open_at(episode, offset, self._matches_in(episode, Asked(query), typing=False))
 
