@@ -29,6 +29,7 @@ from reader.session import Session
 from reader.tui import colours
 from reader.tui.commands import ActionCommands
 from reader.tui.harmless import Harmless, Undrawn
+from reader.tui.hues import Hues
 from reader.tui.pace import Pace
 from reader.tui.preferences import Preferences
 from reader.tui.screens.dialogs import Dialog, Leaflet
@@ -73,6 +74,7 @@ class ReaderApp(Preferences, Teaching):
         self._palette: dict[str, Style] | None = None
         super().__init__()
         self.session = session
+        self.hues = Hues(session.library)
         self.demo = demo
         self.begin_with_settings()
         self.reading = Reading(session, open_episode=open_episode)

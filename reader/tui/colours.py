@@ -56,7 +56,7 @@ def variables(theme: Mapping[str, str]) -> dict[str, str]:
 
     They are opaque: a style that is laid over another in one line of text has no transparency.
     """
-    ink, paper, accent, warning = (_parsed(theme, name) for name in _ROLES)
+    ink, paper, accent, warning = (_parsed(theme, name) for name in _MIXED)
     if ink.ansi is not None or paper.ansi is not None:
         return _ansi()
     dark = paper.brightness < 0.5
@@ -65,11 +65,12 @@ def variables(theme: Mapping[str, str]) -> dict[str, str]:
         "paper": paper,
         "accent": accent,
         "warning": warning,
-        "dim": paper.blend(ink, 0.55),
-        "faint": paper.blend(ink, 0.38),
+        "dim": paper.blend(ink, 0.58 if dark else 0.7),
+        "faint": paper.blend(ink, 0.45 if dark else 0.58),
         "edge": paper.blend(ink, 0.2),
         "here": paper.blend(ink, 0.1),
-        "cursor": paper.blend(accent, 0.4),
+        "lit": _parsed(theme, "text-primary"),
+        "cursor": paper.blend(accent, 0.4 if dark else 0.22),
         "selection": paper.blend(accent, 0.5 if dark else 0.35),
         "match": paper.blend(warning, 0.32 if dark else 0.4),
         "found": warning.blend(ink, 0.0 if dark else 0.45),
@@ -89,8 +90,11 @@ _ROLES = {
     "background": "#121212",
     "primary": "#0178d4",
     "warning": "#ffa62b",
+    "text-primary": "#57a5e2",
 }
-"""The colours of a theme that the others are mixed from, and what stands in for one missing."""
+"""The colours of a theme that the others are made from, and what stands in for one missing."""
+
+_MIXED = ("foreground", "background", "primary", "warning")
 
 
 def _parsed(theme: Mapping[str, str], name: str) -> Color:
@@ -103,7 +107,8 @@ def _parsed(theme: Mapping[str, str], name: str) -> Color:
 def _ansi() -> dict[str, str]:
     """The variables where the terminal's own sixteen colours are used."""
     names = dict.fromkeys(("dim", "faint", "edge"), "bright_black")
-    names |= {"ink": "default", "paper": "default", "here": "default", "accent": "blue"}
+    names |= dict.fromkeys(("ink", "paper", "here"), "default")
+    names |= dict.fromkeys(("accent", "lit"), "blue")
     names |= {"cursor": "blue", "selection": "blue", "match": "yellow", "warning": "yellow"}
     names["found"] = "yellow"
     names["right"] = "green"
@@ -131,8 +136,8 @@ def palette(mixed: Mapping[str, str], *, plain: bool = False) -> dict[str, Style
         "time": Style(color=of("faint")),
         "fold": Style(color=of("dim")),
         "aside": Style(color=of("dim"), italic=True),
-        "heading-1": Style(color=of("accent"), bold=True),
-        "heading-2": Style(color=of("accent")),
+        "heading-1": Style(color=of("lit"), bold=True),
+        "heading-2": Style(color=of("lit")),
         "corrected": Style(color=of("right"), italic=True),
         "bar": Style(color=of("accent")),
         "word": Style(underline=True),
@@ -143,7 +148,7 @@ def palette(mixed: Mapping[str, str], *, plain: bool = False) -> dict[str, Style
         "dim": Style(color=of("dim")),
         "strong": Style(bold=True),
         "at-hand": Style(bold=True),
-        "accent": Style(color=of("accent")),
+        "accent": Style(color=of("lit")),
         "cursor": Style(bgcolor=of("cursor")),
         "here": Style(bgcolor=of("here")),
     }
@@ -153,7 +158,21 @@ def palette(mixed: Mapping[str, str], *, plain: bool = False) -> dict[str, Style
         styles[f"mark-{name}"] = Style(bgcolor=of(f"mark-{name}"))
         styles[f"over-{name}"] = Style(bgcolor=of(f"over-{name}"))
         styles[name] = Style(color=of(f"list-{name}"))
+    if mixed["reader-paper"].startswith("ansi_"):
+        styles |= _over_sixteen(styles)
     return styles
+
+
+def _over_sixteen(styles: Mapping[str, Style]) -> dict[str, Style]:
+    """Of the styles that have a background, those for the terminal's own colours.
+
+    What the terminal takes for its text may not be legible on them: it is black, or reversed.
+    """
+    black, turned = Style(color="black"), Style(color="default", bgcolor="default", reverse=True)
+    marked = [name for name in styles if name.startswith(("mark-", "over-"))]
+    over = {name: styles[name] + black for name in ("match", *marked)}
+    over |= dict.fromkeys(("cursor", "selection"), turned)
+    return over | {"match-current": turned + Style(bold=True)}
 
 
 def _plain() -> dict[str, Style]:

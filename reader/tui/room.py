@@ -10,6 +10,7 @@ from rich.style import Style
 
 from reader.actions import Action
 from reader.keys import Keymap, Sequence_
+from reader.tui.hues import Hues
 
 if TYPE_CHECKING:
     from reader.clipboard import Copied
@@ -21,6 +22,9 @@ class Room(Protocol):
     @property
     def palette(self) -> Mapping[str, Style]:
         """The styles of what lines of text are made of, by name, in the theme in use."""
+
+    hues: Hues
+    """The hues of speakers."""
 
     keymap_: Keymap
     """The keymap in use."""

@@ -24,7 +24,7 @@ def test_a_row_is_no_higher_than_is_reckoned(
 ) -> None:
     facts = ("yellow", "Oda", 3.0, True, "anchored", "2026-01-01T00:00:00Z", "Fog", None, None)
     entry = Entry(kind, "x", 1, 0, 5, quote, note, tuple(tags), *facts)
-    lines = _entry(entry, width, "show", "problem", picked=True)
+    lines = _entry(entry, width, "show", "problem", "speaker-0", picked=True)
     assert 1 <= len(lines) <= _height(entry, width)
     said = "".join(text for line in lines for text, _ in line)
     assert "●" in said

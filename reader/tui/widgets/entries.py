@@ -11,7 +11,6 @@ from textual.message import Message
 
 from reader.notebook import Entry, Group, Row
 from reader.transcript import Moment
-from reader.tui.colours import speaker_hues
 from reader.tui.page.wrapping import wrap
 from reader.tui.text import cut, spell_clock, visible
 from reader.tui.widgets.rows import Piece, RowList
@@ -85,8 +84,8 @@ class EntryList(RowList):
             self._depths.append(depth)
         self.fill(heights, cursor=cursor)
 
-    def _base(self, index: int) -> Style:
-        return self._ink + self.piece_style("cursor" if index == self.cursor else "")
+    def _over(self, index: int) -> Style:
+        return self.piece_style("cursor" if index == self.cursor else "")
 
     # -- drawing -----------------------------------------------------------------------------
 
@@ -97,7 +96,8 @@ class EntryList(RowList):
         depth = self._depths[index]
         named = "" if self.by == "colour" else self.colours.get(row.colour, "")
         width -= _indent(depth)
-        lines = _entry(row, width, self.by, named, picked=row.id in self.picked)
+        hue = self.speaker_style(row.episode, row.speaker)
+        lines = _entry(row, width, self.by, named, hue, picked=row.id in self.picked)
         return [[(" " * _indent(depth), ""), *line] for line in lines]
 
 
@@ -135,14 +135,16 @@ def _group(group: Group, width: int, *, folded: bool) -> list[Piece]:
     ]
 
 
-def _entry(entry: Entry, width: int, by: str, named: str, *, picked: bool) -> list[list[Piece]]:
+def _entry(
+    entry: Entry, width: int, by: str, named: str, hue: str, *, picked: bool
+) -> list[list[Piece]]:
     """The quote of an entry, when, who and where it is said, its colour by the name that the user
     gave it, its tags, and its note's beginning."""
     sign = _SIGNS.get(entry.kind, "┃ " if entry.state == "anchored" else "┊ ")
     edge: list[Piece] = [("● " if picked else "  ", "accent"), (sign, entry.colour or "accent")]
     below: list[Piece] = [("  ", ""), ("  " if entry.kind in _SIGNS else sign, entry.colour)]
     lines = [[*below, (line, "")] for line in _quoted(entry.quote, width)]
-    lines.append([*below, *_facts(entry, by, named)])
+    lines.append([*below, *_facts(entry, by, named, hue)])
     if entry.note:
         style = "" if entry.kind == "note" else "accent"
         first = next((line for line in entry.note.splitlines() if line.strip()), "")
@@ -167,7 +169,7 @@ def _quoted(quote: str, width: int) -> list[str]:
     return lines
 
 
-def _facts(entry: Entry, by: str, named: str) -> list[Piece]:
+def _facts(entry: Entry, by: str, named: str, hue: str) -> list[Piece]:
     """When and by whom it is said, of which episode, and how it is tagged."""
     if entry.kind == "note":
         return [("on the episode", "dim"), *_titled(entry, by)]
@@ -177,7 +179,6 @@ def _facts(entry: Entry, by: str, named: str) -> list[Piece]:
         (spell_clock(Moment(entry.time, entry.time_exact)), "time"),
     ]
     if entry.speaker and by != "speaker":
-        hue = f"speaker-{speaker_hues([entry.speaker])[entry.speaker]}"
         pieces += [("  ", ""), (entry.speaker, hue)]
     pieces += _titled(entry, by)
     if named:

@@ -13,7 +13,6 @@ from textual.message import Message
 
 from reader.library import Search as Past
 from reader.transcript import Moment
-from reader.tui.colours import speaker_hues
 from reader.tui.page.wrapping import wrap
 from reader.tui.strip import spread
 from reader.tui.text import cut, spell_clock, visible
@@ -118,8 +117,8 @@ class HitList(RowList):
         width = self.scrollable_content_region.width
         self.fill([len(self.row(index, width)) for index in range(len(self.rows))], cursor=cursor)
 
-    def _base(self, index: int) -> Style:
-        return self._ink + self.piece_style("cursor" if index == self.cursor else "")
+    def _over(self, index: int) -> Style:
+        return self.piece_style("cursor" if index == self.cursor else "")
 
     # -- drawing -----------------------------------------------------------------------------
 
@@ -134,7 +133,8 @@ class HitList(RowList):
                 return [[*named, (visible(query), "dim" if name else "")]]
             case hit:
                 note = self._notes.get((hit.episode, hit.start), "")
-                return [*_hit(hit, width, self._names), *_note(note, self._names)]
+                hue = self.speaker_style(hit.episode, hit.speaker)
+                return [*_hit(hit, width, self._names, hue), *_note(note, self._names)]
 
 
 def _head(head: Head, width: int) -> list[Piece]:
@@ -158,7 +158,7 @@ def _head(head: Head, width: int) -> list[Piece]:
     ]
 
 
-def _hit(hit: Hit, width: int, names: int) -> list[list[Piece]]:
+def _hit(hit: Hit, width: int, names: int, hue: str) -> list[list[Piece]]:
     """When and who, and beside it the words around the best match, the matches standing out."""
     when = spell_clock(Moment(hit.time, hit.time_exact)).rjust(_TIME_CELLS)
     who = cut(visible(hit.speaker or ""), names)
@@ -173,7 +173,6 @@ def _hit(hit: Hit, width: int, names: int) -> list[list[Piece]]:
         text = text[: spans[_SNIPPET_LINES - 1][1]].rstrip("….,;: ") + "…"
         spans = list(wrap(text, 0, len(text), room))[:_SNIPPET_LINES]
     lines = [styled(text, *span, hit.matches, shift) for span in spans] or [[]]
-    hue = f"speaker-{speaker_hues([hit.speaker])[hit.speaker]}" if hit.speaker else ""
     head: list[Piece] = [(f"{when}  ", "time"), (who.text, hue)]
     head.append((" " * (indent - _TIME_CELLS - 2 - who.cells), ""))
     return [[*head, *lines[0]], *([(" " * indent, ""), *line] for line in lines[1:])]

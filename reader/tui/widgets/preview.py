@@ -102,7 +102,7 @@ def _paragraph(
     if turn.start >= paragraph.start:
         time = spell_clock(transcript.time_at(turn.start))
         name = turn.speaker or ""
-        hue = f"speaker-{speaker_hues([name])[name]}" if name else ""
+        hue = f"speaker-{speaker_hues(transcript.names)[name]}" if name else ""
         who = cut(visible(name), width - len(time) - 2)
         lines.append([(who.text, hue), ("  " if name else "", ""), (time, "time")])
     text = visible(transcript.text[paragraph.start : paragraph.end].replace("\n", " "))

@@ -128,27 +128,32 @@ class RowList(ScrollView, can_focus=True):
         lines = self.row(index, width)
         number = line - self._tops[index]
         pieces = lines[number] if number < len(lines) else ()
-        base = self._base(index)
+        over = self._over(index)
         segments, room = [], width
         for text, style in pieces:
             piece = cut(visible(text), room)
-            segments.append(Segment(piece.text, base + self.piece_style(style)))
+            segments.append(Segment(piece.text, self._ink + self.piece_style(style) + over))
             room -= piece.cells
             if room <= 0:
                 break
-        return Strip(segments).adjust_cell_length(width, base)
+        return Strip(segments).adjust_cell_length(width, self._ink + over)
 
-    def _base(self, index: int) -> Style:
-        base = self._ink
+    def _over(self, index: int) -> Style:
+        """What is laid over the pieces of a row, and so stronger than their own colours."""
+        over = Style.null()
         if index == self.current:
-            base += self.piece_style("here")
+            over += self.piece_style("here")
         if index == self.cursor and self.has_focus:
-            base += self.piece_style("cursor")
-        return base
+            over += self.piece_style("cursor")
+        return over
 
     def piece_style(self, name: str) -> Style:
         """The style called `name` in the palette of the theme in use; no name is no style."""
         return cast(Room, self.app).palette[name] if name else Style.null()
+
+    def speaker_style(self, episode: int, name: str | None) -> str:
+        """The name of the style of a speaker of `episode`, as on its page."""
+        return cast(Room, self.app).hues.style(episode, name)
 
     # -- what the user does ------------------------------------------------------------------
 

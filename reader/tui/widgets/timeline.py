@@ -76,9 +76,10 @@ class Timeline(Widget, can_focus=True):
         """Show where the caret is now, and what the page is searched for."""
         if not self.display or not self.content_size.width or not self.page.timed:
             return
+        before = self._drawn
         axis, *_ = self._drawing()
         cell = axis.cell(self.page.caret)
-        if cell != self._cell or self._seen != self._sources() or self._pointed is not None:
+        if cell != self._cell or self._drawn is not before or self._pointed is not None:
             self._cell = cell
             self.refresh()
 

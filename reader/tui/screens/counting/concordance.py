@@ -14,7 +14,6 @@ from textual.widget import Widget
 
 from reader.errors import ReaderError
 from reader.transcript import Moment
-from reader.tui.colours import speaker_hues
 from reader.tui.room import Room
 from reader.tui.screens.counting.counted import Counted, Leaving
 from reader.tui.text import cut, spell_clock, visible
@@ -121,7 +120,7 @@ class Lines(RowList):
                 return f"{shown:>{room}}  ", "time"
             case "speaker":
                 text = line.speaker or ("" if self.size.width >= _WIDE else line.title)
-                style = f"speaker-{speaker_hues([text])[text]}" if line.speaker else "dim"
+                style = self.speaker_style(line.episode, line.speaker) or "dim"
             case "date":
                 text = line.date or ""
             case _:

@@ -11,8 +11,9 @@ from reader.actions import Action
 from reader.keys import Sequence_
 from reader.tui.screens.dialogs import Leaflet
 from reader.tui.text import visible
+from reader.tui.page.wrapping import wrap
 
-_WIDTH = 20
+_WIDTH, _TITLE = 20, 44
 _MOST = 4
 """Of more keys than these only the first and the last are shown."""
 
@@ -55,4 +56,7 @@ def _page(
 def _line(action: Action, bound: Sequence[Sequence_]) -> Content:
     shown = [keys.show(each) for each in bound]
     said = "  ".join(shown if len(shown) <= _MOST else [shown[0], "…", shown[-1]])
-    return Content.assemble((f"{said:>{_WIDTH}}  ", "$text-accent"), (action.title, "$text"))
+    title = action.title
+    first, *rest = [title[low:high] for low, high in wrap(title, 0, len(title), _TITLE)]
+    under = "".join(f"\n{'':>{_WIDTH}}  {line}" for line in rest)
+    return Content.assemble((f"{said:>{_WIDTH}}  ", "$text-accent"), (first + under, "$text"))

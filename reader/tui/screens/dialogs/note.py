@@ -38,8 +38,8 @@ class NoteEditor(Dialog[None]):
             yield TextArea(cleaned(self._note), soft_wrap=True, tab_behavior="indent", id="note")
             hint = self.hint(
                 ("note-save", "saves"),
-                ("note-cancel", "leaves it as it was"),
-                ("note-editor", "in your editor"),
+                ("note-cancel", "as it was"),
+                ("note-editor", "your editor"),
             )
             yield Label(Content(f"Markdown · {hint}"), id="hint", classes="dialog-hint")
 

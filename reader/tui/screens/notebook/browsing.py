@@ -35,7 +35,7 @@ _LIST_KEYS = (
     ("choose", "opens"),
     ("search", "asks"),
     ("by-next", "groups"),
-    ("focus-page", "leaves"),
+    ("focus-page", "closes"),
     ("help", "keys"),
     ("pick-row", "picks"),
     ("tag-rows", "tags"),

@@ -89,7 +89,7 @@ class Places(Dialog[Bookmark]):
         bookmarks.sort(key=lambda each: each.episode != self._episode)
         self.list.show(bookmarks, titles)
         keys = [("choose", "goes there"), ("edit-item", "names"), ("delete-item", "deletes")]
-        keys += [("undo", "takes back"), ("focus-page", "leaves")]
+        keys += [("undo", "takes back"), ("focus-page", "closes")]
         made = [
             ("bookmark", "bookmarks a place"),
             ("set-mark", "and a letter marks it"),

@@ -128,16 +128,16 @@ class Reviewing(Dialog[Highlight]):
     def _hints(self) -> str:
         if self._highlight is None:
             more = [("review-more", "more today")] if self._waiting else []
-            return self.hint(*more, ("undo", "takes back"), ("focus-page", "leaves"))
+            return self.hint(*more, ("undo", "takes back"), ("focus-page", "closes"))
         return self.hint(
             ("review-keep", "keeps"),
             ("review-sooner", "sooner"),
             ("review-later", "later"),
-            ("review-never", "never again"),
-            ("choose", "opens the place"),
+            ("review-never", "never"),
+            ("choose", "opens"),
             ("edit-item", "note"),
-            ("undo", "takes back"),
-            ("focus-page", "leaves"),
+            ("undo", "undoes"),
+            ("focus-page", "closes"),
         )
 
     # -- answering ---------------------------------------------------------------------------

@@ -132,6 +132,7 @@ class ReadingCore(Screen[None]):
 
     def reload(self) -> None:
         """Read everything of the library again; the text and the caret stay."""
+        self.room.hues.forget()
         for leaf in self.leaves:
             self._renew(leaf)
         self._entitle()

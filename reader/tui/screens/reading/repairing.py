@@ -68,7 +68,7 @@ class Repairing(ReadingCore):
         everybody = {name for e in self.session.library.episodes() for name in e.speakers}
         here = [s.name for s in self.page.transcript.speakers]
         known = [*here, *sorted(everybody - set(here))]
-        hint = f"so far: {', '.join(here)}" if here else "A name is kept beside the text, not in it"
+        hint = f"So far: {', '.join(here)}" if here else "A name is kept beside the text, not in it"
         return self.app.push_screen(
             Prompt(title, value=speaker or "", hint=hint, accept=name, known=known)
         )

@@ -77,7 +77,8 @@ def summary(answer: Answer) -> str:
     wait = wait if waiting else ""
     further = " so far; looking further …" if answer.partial else ""
     if results is None or not results.total:
-        return f"Nothing found{further}{wait}"
+        less = "" if further or wait else " · fewer words, or parts of them as in trans*, find more"
+        return f"Nothing found{further}{wait}{less}"
     passages = f"{results.total:,} {'passage' if results.total == 1 else 'passages'}"
     episodes = f"{results.episodes:,} {'episode' if results.episodes == 1 else 'episodes'}"
     order = SORTS[answer.asked.order]

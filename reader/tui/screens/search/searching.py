@@ -40,14 +40,14 @@ _LINE_KEYS = (
     ("input-sort", "sorts"),
     ("input-save", "saves"),
     ("input-concordance", "every occurrence"),
-    ("input-cancel", "leaves"),
+    ("input-cancel", "closes"),
 )
 _LIST_KEYS = (
     ("by-next", "sorts"),
     ("search", "asks"),
     ("save-search", "saves"),
     ("help", "how to ask"),
-    ("focus-page", "leaves"),
+    ("focus-page", "closes"),
 )
 
 
@@ -86,7 +86,8 @@ class Searching(Dialog[Found]):
     # -- the parts ---------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog search"):
+        with Vertical(classes="dialog search") as dialog:
+            dialog.border_title = "Search"
             yield Input(
                 self.asked.query, placeholder="Search every transcript", id="query", compact=True
             )

@@ -112,7 +112,7 @@ class Keyboard(Dialog[None]):
         """Say of the action under the cursor how it is called and where its keys are written."""
         action, keymap = self.query_one(Bound).at_cursor, self._app.keymap_
         hint = self.hint(
-            ("choose", "another key"),
+            ("choose", "rebinds"),
             ("add-key", "one more"),
             ("delete-item", "none"),
             ("reset", "as it was"),
