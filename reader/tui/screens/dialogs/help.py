@@ -9,9 +9,9 @@ from textual.content import Content
 from reader import keys
 from reader.actions import Action
 from reader.keys import Sequence_
+from reader.tui.page.wrapping import wrap
 from reader.tui.screens.dialogs import Leaflet
 from reader.tui.text import visible
-from reader.tui.page.wrapping import wrap
 
 _WIDTH, _TITLE = 20, 44
 _MOST = 4
