@@ -1,7 +1,7 @@
 """Cards for Anki (https://docs.ankiweb.net/importing/text-files.html#file-headers).
 
-In front the quote, behind it the note and where it is from. Cards are known by the highlight's id,
-so that importing them again renews them.
+In front the quote, behind it the note and where it is from; of the note on an episode as a whole,
+in front the title. Cards are known by the highlight's id, so that importing them again renews them.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ def write(notebook: Notebook) -> Iterator[str]:
     """The header's lines, then a card a line."""
     yield _HEAD
     for marked in notebook:
+        if marked.note is not None:
+            episode, text = marked.episode, _text(marked.note.text)
+            source = _text(", ".join(fact for fact in (episode.show, episode.date) if fact))
+            behind = f"{text}<br><br>{source}" if source else text
+            yield cells.line([marked.note.id, _text(episode.title), behind, ""])
         for each in marked.highlights:
             tags = " ".join(tag.replace("/", "::") for tag in each.tags)
             yield cells.line([each.id, _text(each.quote), _behind(each, marked), tags])

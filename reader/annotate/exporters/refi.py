@@ -3,8 +3,8 @@
 The standard is at https://www.qdasoftware.org (REFI-QDA 1.5; Project.xsd of 18 March 2019,
 Codebook.xsd 1.0). A tag is a code, and so is a colour; a highlight is a selection with these codes
 and its note. An episode with exact times is a recording with a transcript and points that tie
-positions to milliseconds; any other is a text. A highlight without a place is a note. Positions are
-offsets in Unicode code points.
+positions to milliseconds; any other is a text. A highlight without a place is a note on its
+source, and so is the note on an episode as a whole. Positions are offsets in Unicode code points.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 COLOUR_CODE = "highlight colour"
 """The code under which the colours are codes: no tag is called so, as it has a space."""
 
-_ORIGIN = "reader"
+ORIGIN = "reader"
+"""What a project of reader's own says of where it is from."""
 _RGB = dict(zip(COLOURS, ("#E8C547", "#6AA84F", "#4A86C8", "#D5739D", "#E08E45"), strict=True))
 _NAMES = uuid.UUID("0f6f4c0e-5a67-5a5d-8a61-2c9d3d0f9a51")
 _USER = str(uuid.uuid5(_NAMES, "user"))
@@ -54,7 +55,7 @@ def write(notebook: Notebook) -> Iterator[bytes]:
 
 def write_codebook(notebook: Notebook) -> Iterator[bytes]:
     """The codes alone."""
-    codebook = _root("CodeBook", CODEBOOK, origin=_ORIGIN)
+    codebook = _root("CodeBook", CODEBOOK, origin=ORIGIN)
     codebook.append(_codes(notebook.highlights, CODEBOOK))
     yield _xml(codebook)
 
@@ -65,7 +66,7 @@ def _project(notebook: Notebook) -> etree._Element:
         "Project",
         PROJECT,
         name="Highlights",
-        origin=_ORIGIN,
+        origin=ORIGIN,
         creatingUserGUID=_USER,
         creationDateTime=notebook.made,
     )
@@ -116,7 +117,7 @@ def _source(marked: Marked, notes: etree._Element) -> etree._Element:
     for each in _placed(marked):
         place = {"startPosition": str(each.start), "endPosition": str(each.end)}
         source.append(_selection("PlainTextSelection", each, place, notes))
-    _keep_orphans(source, marked, notes)
+    _note_whole(source, marked, notes)
     return source
 
 
@@ -130,7 +131,7 @@ def _transcribe(transcript: etree._Element, marked: Marked, notes: etree._Elemen
         ends = zip(("fromSyncPoint", "toSyncPoint"), (each.start, each.end), strict=True)
         place = {name: _point_guid(guid, offset) for name, offset in ends}
         transcript.append(_selection("TranscriptSelection", each, place, notes))
-    _keep_orphans(transcript, marked, notes)
+    _note_whole(transcript, marked, notes)
 
 
 def _placed(marked: Marked) -> Iterator[Highlight]:
@@ -138,8 +139,22 @@ def _placed(marked: Marked) -> Iterator[Highlight]:
     return (each for each in marked.highlights if each.state != "orphan")
 
 
-def _keep_orphans(source: etree._Element, marked: Marked, notes: etree._Element) -> None:
-    """Keep the highlights that lost their place as notes on the whole source: quote, then note."""
+def _note_whole(source: etree._Element, marked: Marked, notes: etree._Element) -> None:
+    """Keep the note on the episode, and the highlights that lost their place (quote, then note), as
+    notes on the whole source."""
+    if marked.note is not None:
+        written, guid = marked.note, whole_guid(_guid(marked.episode.uid))
+        note = _add(
+            notes,
+            "Note",
+            guid=guid,
+            name=_text(marked.episode.title),
+            creatingUser=_USER,
+            creationDateTime=written.created,
+            modifiedDateTime=written.modified,
+        )
+        _add(note, "PlainTextContent").text = _text(written.text)
+        _add(source, "NoteRef", targetGUID=guid)
     for each in marked.highlights:
         if each.state == "orphan":
             words = f"“{each.quote}”\n\n{each.note}".rstrip()
@@ -202,6 +217,11 @@ def _describe(source: etree._Element, marked: Marked) -> None:
     facts = (marked.episode.show, marked.episode.date, marked.page)
     if about := " · ".join(fact for fact in facts if fact):
         _add(source, "Description").text = _text(about)
+
+
+def whole_guid(source: str) -> str:
+    """The GUID of the note on an episode as a whole, from that of its source."""
+    return _guid(f"{source}#note on the whole")
 
 
 def _guid(name: str) -> str:

@@ -1,4 +1,7 @@
-"""A sheet of comma-separated values: one highlight a line, for spreadsheets and statistics."""
+"""A sheet of comma-separated values: one highlight a line, for spreadsheets and statistics.
+
+The note on an episode as a whole is a line without a quote, whose state is `note`.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,13 @@ def write(notebook: Notebook) -> Iterator[str]:
     yield line(COLUMNS)
     for marked in notebook:
         episode = marked.episode
+        about = [episode.title, episode.show, episode.number, episode.date]
+        if marked.note is not None:
+            note = marked.note
+            said = [*[""] * 5, note.text, *[""] * 5, "note"]
+            yield line([note.id, *about, *said, note.created, note.modified])
         for each in marked.highlights:
-            facts = [each.id, episode.title, episode.show, episode.number, episode.date]
+            facts = [each.id, *about]
             when = [each.speaker, each.time, each.time_end, each.time_exact]
             said = [each.quote, each.note, " ".join(each.tags), each.colour]
             place = [marked.links.get(each.id), each.start, each.end, each.state]

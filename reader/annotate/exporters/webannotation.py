@@ -2,7 +2,8 @@
 
 https://www.w3.org/TR/annotation-model/: a collection (section 5) whose one page embeds all. A
 highlight's target is the transcript, found by its words (section 4.2.4) or their position (4.2.5);
-where their time is exact, the recording is a second target, by a media fragment (4.2.1).
+where their time is exact, the recording is a second target, by a media fragment (4.2.1). The target
+of a note on an episode is the transcript as a whole.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reader.annotate.exporters.notebook import Marked, Notebook
-from reader.library import Highlight
+from reader.library import Highlight, Note
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 FRAGMENTS = "http://www.w3.org/TR/media-frags/"
@@ -24,7 +25,8 @@ _COLLECTIONS = uuid.UUID("6d2e6f0c-6b0a-5f0e-9d57-6a1d6f1f7b3e")
 
 def write(notebook: Notebook) -> Iterator[str]:
     """The document, an annotation at a time."""
-    ids = ",".join(each.id for each in notebook.highlights)
+    written = [marked.note for marked in notebook if marked.note is not None]
+    ids = ",".join([each.id for each in notebook.highlights] + [note.id for note in written])
     name = uuid.uuid5(_COLLECTIONS, f"{notebook.made},{ids}").urn
     head = {
         "@context": CONTEXT,
@@ -32,16 +34,19 @@ def write(notebook: Notebook) -> Iterator[str]:
         "type": "AnnotationCollection",
         "label": "Highlights",
         "modified": notebook.made,
-        "total": len(notebook.highlights),
+        "total": len(notebook.highlights) + len(written),
     }
     page = {"id": f"{name}#page", "type": "AnnotationPage", "startIndex": 0}
     yield f'{json.dumps(head)[:-1]},\n"first": {json.dumps(page)[:-1]}, "items": ['
     between = "\n"
     for marked in notebook:
         source = _source(marked)
-        for highlight in marked.highlights:
+        annotations = [_annotation(each, marked, source) for each in marked.highlights]
+        if marked.note is not None:
+            annotations.insert(0, _whole(marked.note, source))
+        for annotation in annotations:
             yield between
-            yield json.dumps(_annotation(highlight, marked, source), ensure_ascii=False, indent=1)
+            yield json.dumps(annotation, ensure_ascii=False, indent=1)
             between = ",\n"
     yield "\n]}}\n"
 
@@ -58,6 +63,25 @@ def _annotation(highlight: Highlight, marked: Marked, source: dict[str, Any]) ->
     }
 
 
+def _whole(note: Note, source: dict[str, Any]) -> dict[str, Any]:
+    """The annotation that is a note on an episode as a whole."""
+    return {
+        "id": f"urn:uuid:{note.id}",
+        "type": "Annotation",
+        "motivation": "commenting",
+        "created": note.created,
+        "modified": note.modified,
+        "body": [_comment(note.text)],
+        "target": [{"type": "SpecificResource", "source": source}],
+    }
+
+
+def _comment(text: str) -> dict[str, Any]:
+    """A note as a body."""
+    kind = {"type": "TextualBody", "purpose": "commenting", "format": "text/markdown"}
+    return {**kind, "value": text}
+
+
 def _bodies(highlight: Highlight) -> list[dict[str, Any]]:
     """The note, the tags, and the colour, told apart by their purposes (section 3.2.4)."""
     bodies = [
@@ -65,8 +89,7 @@ def _bodies(highlight: Highlight) -> list[dict[str, Any]]:
         *({"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in highlight.tags),
     ]
     if highlight.note:
-        note = {"type": "TextualBody", "purpose": "commenting", "value": highlight.note}
-        bodies.insert(0, {**note, "format": "text/markdown"})
+        bodies.insert(0, _comment(highlight.note))
     return bodies
 
 

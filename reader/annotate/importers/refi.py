@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from reader.annotate.exporters.notebook import digest
-from reader.annotate.exporters.refi import COLOUR_CODE
+from reader.annotate.exporters.refi import COLOUR_CODE, ORIGIN, whole_guid
 from reader.annotate.importers.records import (
     Origin,
     Problem,
@@ -84,7 +84,9 @@ class _Project:
                 number += len(found)
                 yield Problem(f"“{source.get('name', '')}”", f"{error}: {len(found)} selections")
                 continue
-            origin = Origin(uid=_guid(source), digest=digest(text), title=_title(source))
+            known = digest(text) if found else ""
+            origin = Origin(uid=_guid(source), digest=known, title=_title(source))
+            yield from self._whole(source, origin)
             points = _points(source)
             for selection in found:
                 number += 1
@@ -93,6 +95,25 @@ class _Project:
                     yield self._record(where, selection, origin, text, points)
                 except Unusable as error:
                     yield Problem(where, str(error))
+
+    def _whole(self, source: etree._Element, origin: Origin) -> Iterator[Read]:
+        """The notes on a source as a whole. In a project of reader's own only that on the episode
+        is one; others there are highlights that lost their place.
+        """
+        refs = [_target(ref) for ref in source.iterfind("{*}NoteRef")]
+        if self._root.get("origin") == ORIGIN:
+            refs = [guid for guid in refs if guid == whole_guid(_guid(source))]
+        for note in (self._notes[guid] for guid in refs if guid in self._notes):
+            where = f"the note on “{origin.title}”"
+            try:
+                words = self._text(note)
+                made = parse_moment(note.get("creationDateTime", ""))
+                changed = parse_moment(note.get("modifiedDateTime", "")) or made
+            except Unusable as error:
+                yield Problem(where, str(error))
+                continue
+            if words.strip():
+                yield Record(where, origin, quote="", note=words, modified=changed, whole=True)
 
     def _record(
         self,

@@ -60,16 +60,18 @@ def _annotations(document: Any) -> list[Any]:
 
 def _record(where: str, annotation: Mapping[str, Any]) -> Record:
     found: dict[str, Any] = {}
-    origin = Origin()
+    origin, whole = Origin(), None
     for target in _listed(annotation.get("target")):
         if not isinstance(target, dict):
             continue
         selected = _selected(_listed(target.get("selector")))
         if "quote" in selected:
             origin = _origin(target.get("source"))
+        elif "selector" not in target and "source" in target:
+            whole = _origin(target["source"])
         found = {**selected, **found}
     if not found.get("quote"):
-        raise Unusable("it quotes no words")
+        return _whole(where, annotation, whole)
     return Record(
         where,
         origin,
@@ -79,6 +81,15 @@ def _record(where: str, annotation: Mapping[str, Any]) -> Record:
         modified=moment(annotation, "modified"),
         id=text(annotation, "id").removeprefix("urn:uuid:") or None,
     )
+
+
+def _whole(where: str, annotation: Mapping[str, Any], origin: Origin | None) -> Record:
+    """The note on the source `origin` as a whole. Raises `Unusable` for what is none."""
+    note = _said(_listed(annotation.get("body")))["note"]
+    if origin is None or not note.strip():
+        raise Unusable("it quotes no words")
+    modified = moment(annotation, "modified") or moment(annotation, "created")
+    return Record(where, origin, quote="", note=note, modified=modified, whole=True)
 
 
 def _selected(selectors: list[Any]) -> dict[str, Any]:
