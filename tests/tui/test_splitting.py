@@ -171,7 +171,7 @@ async def test_both_pages_follow_a_text_that_changed(
         longer = "Ina: Before all that, a word on the weather, which was fair.\n" + NAMED
         add(other, folder / "files", "knots", longer)
         other.library.close()
-        assert disk.transcript(KNOTS).text[disk.episode(KNOTS).place or 0 :].startswith(words[1])
+        assert disk.transcript(KNOTS).text[disk.episode(KNOTS).place or 0 :].startswith(words[0])
         reading.look()
         await room.settled()
         after = [leaf.page.transcript.text[leaf.page.caret :][:40] for leaf in reading.leaves]
