@@ -7,7 +7,7 @@ from pathlib import Path
 from reader.library import Library
 from reader.session import Session
 
-from .support import KNOTS, LARGE, NAMED, TIDE, add, opened, session_in
+from .support import KNOTS, LARGE, TIDE, add, opened, session_in
 
 
 async def test_two_places_of_one_episode(session: Session, disk: Library) -> None:
@@ -160,18 +160,22 @@ async def test_keys_come_before_the_new_page_is_laid_out(session: Session) -> No
 async def test_both_pages_follow_a_text_that_changed(
     session: Session, folder: Path, disk: Library
 ) -> None:
-    async with opened(session, KNOTS, LARGE) as room:
+    text = "\n".join(
+        f"{'Ann' if n % 2 else 'Bo'}: Oar {n} lies under bench {n * 7}." for n in range(90)
+    )
+    talk = add(session, folder / "files", "talk", text)
+    async with opened(session, talk, LARGE) as room:
         reading = room.app.reading
         reading.look()
-        await room.go("A rumour holds")
+        await room.go("Oar 60 lies")
         reading.keep_place()
         await room.press("\\", *["{"] * 2)
         words = [leaf.page.transcript.text[leaf.page.caret :][:40] for leaf in reading.leaves]
         other = session_in(folder)
-        longer = "Ina: Before all that, a word on the weather, which was fair.\n" + NAMED
-        add(other, folder / "files", "knots", longer)
+        longer = "Ina: Before all that, a word on the weather, which was fair.\n" + text
+        add(other, folder / "files", "talk", longer)
         other.library.close()
-        assert disk.transcript(KNOTS).text[disk.episode(KNOTS).place or 0 :].startswith(words[0])
+        assert disk.transcript(talk).text[disk.episode(talk).place or 0 :].startswith(words[0])
         reading.look()
         await room.settled()
         after = [leaf.page.transcript.text[leaf.page.caret :][:40] for leaf in reading.leaves]
