@@ -25,6 +25,9 @@ INTERRUPTED = 128 + signal.SIGINT
 CUT_OFF = 141
 """What a shell reports of a program whose reader went away: 128 + SIGPIPE."""
 
+_OF_ALL = ("--library", "--config", "--plain")
+"""The options that stand before any command."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -186,6 +189,8 @@ def _guarded(run: Callable[[], Any]) -> int:
         return INTERRUPTED
     except click.UsageError as error:
         context = f" (see `{error.ctx.command_path} --help`)" if error.ctx else ""
+        if isinstance(error, click.NoSuchOption) and error.option_name in _OF_ALL:
+            context = f" here (it goes before the command: `reader {error.option_name} …`)"
         complain(error.format_message().rstrip(".") + context)
         return 2
     except click.ClickException as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import time
 from pathlib import Path
@@ -39,12 +40,29 @@ def connect(file: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
     except (OSError, sqlite3.Error) as error:
+        reason, hint = _understood(error, file)
         raise LibraryError(
-            f"cannot open the library: {error}",
-            where=str(file),
-            hint="`reader doctor` examines it; --library DIR chooses another",
+            f"cannot open the library: {reason}", where=str(file), hint=hint
         ) from error
     return connection
+
+
+_ROOM = 256 * 1024
+"""A disk with fewer bytes free is full: SQLite then fails in many ways."""
+
+
+def _understood(error: Exception, file: Path) -> tuple[str, str]:
+    """Why the library cannot be opened, and what to do."""
+    name = getattr(error, "sqlite_errorname", "")
+    if isinstance(error, PermissionError) or name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
+        return (
+            "you may not write there",
+            "it is written while you read: --library DIR chooses another",
+        )
+    with suppress(OSError):
+        if shutil.disk_usage(file.parent).free < _ROOM:
+            return "the disk is full", "make room on it; all that was kept is there"
+    return str(error), "`reader doctor` examines it; --library DIR chooses another"
 
 
 def use_wal(connection: sqlite3.Connection) -> None:

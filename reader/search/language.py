@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from math import inf
 from typing import NamedTuple, get_args
 
@@ -250,8 +251,10 @@ class _Parser:
     def field(self, token: _Token) -> Node | None:
         name = _known(token.text)
         if not name:
+            near = get_close_matches(token.text, FIELDS, n=1)
             known = ", ".join(f"{known}:" for known in FIELDS)
-            raise self.error(f"there is no field “{token.text}”", token, f"there are {known}")
+            hint = f"did you mean {near[0]}:?" if near else f"there are {known}"
+            raise self.error(f"there is no field “{token.text}”", token, hint)
         if self.peek() in ("", "close", "and", "or", "not", "field"):
             if self.typing and self.peek() == "":
                 return None

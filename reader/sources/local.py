@@ -82,6 +82,9 @@ class _Finder:
             found = Found()
             self._search(path, found)
             return [found]
+        if path.suffix.lower() in RECORDINGS and path.is_file():
+            hint = "add its transcript; `--media` says that this is the recording"
+            return [Found([refused(str(path), "this is a recording, not a transcript", hint)])]
         listed = _listed_feeds(path)
         return list(listed) if listed else [Found([self._file(path)])]
 
@@ -118,7 +121,7 @@ class _Finder:
             name = Path(recording).stem + path.suffix
             hints = Meta(media=os.path.realpath(path.parent / recording))
         location = os.path.realpath(path)
-        return Source(location, name, partial(_read, str(path)), hints=hints, kind="file")
+        return Source(location, name, partial(_read, str(path), location), hints=hints, kind="file")
 
     def _beside(self, path: Path) -> dict[str, str]:
         """The recordings in the folder of `path`, by their names without extension."""
@@ -159,12 +162,14 @@ def _listed_feeds(path: Path) -> list[str]:
     return [url for url, _ in markup.feeds_of_opml(data)] if markup.kind(data) == "opml" else []
 
 
-def _read(path: str) -> bytes:
+def _read(path: str, location: str = "") -> bytes:
+    """The bytes in the file at `path`; what is wrong is said of it by its `location`."""
     try:
         with open(path, "rb") as file:
-            return _bounded(file, path)
+            return _bounded(file, location or path)
     except OSError as error:
-        raise FormatError(f"cannot be read: {_reason(error)}", where=path) from error
+        what = f"cannot be read: {_reason(error)}"
+        raise FormatError(what, where=location or path) from error
 
 
 def _standard_input() -> bytes:

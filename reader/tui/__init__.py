@@ -16,7 +16,8 @@ def run(session: Session, *, open_episode: int | None = None, demo: bool = False
     """Open the interface on `session` and return the exit code when it is left.
 
     `open_episode` is the id of the episode to begin with; without one it is the last that was
-    read. Raises `ReaderError` where there is no terminal to open it in.
+    read. Raises `ReaderError` where there is no terminal to open it in, and whatever made the
+    interface end that nothing there foresaw.
     """
     if not is_served() and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise ReaderError(
@@ -38,6 +39,8 @@ def run(session: Session, *, open_episode: int | None = None, demo: bool = False
             watch(lambda: app.call_from_thread(app.do_quit))
         with title.kept(None if served else sys.__stdout__):
             app.run()
+        if app.failure is not None:
+            raise app.failure
     finally:
         gc.enable()
     return app.return_code or 0

@@ -256,6 +256,16 @@ class ReaderApp(Preferences, Teaching):
             self.emit(KEEP)
         self.watch_title(self.title)
 
+    @property
+    def failure(self) -> Exception | None:
+        """What nothing foresaw, and ended the program."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End without the picture of Textual's own: `run` raises what failed."""
+        self.bell()
+        self._close_messages_no_wait()
+
     async def action_quit(self) -> None:
         """Leave, by the key that Textual itself binds."""
         self.do_quit()
@@ -281,7 +291,7 @@ class ReaderApp(Preferences, Teaching):
 
     def tell(self, text: str, *, severity: str = "information", timeout: float = 4) -> None:
         """Show a line for a while, in place of the one before. It is never read as markup."""
-        self.clear_notifications()
+        self.call_later(self.clear_notifications)
         self.notify(text, severity=severity, timeout=timeout, markup=False)  # type: ignore[arg-type]
 
     @contextlib.contextmanager

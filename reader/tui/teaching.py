@@ -135,6 +135,7 @@ class Teaching(App[None]):
             over, self._tour = self._tour.over, None
             for screen in self.screen_stack:
                 screen.query(Card).remove()
+                screen.remove_class("-touring")
             if not over:
                 self.tell(f"{self.keys_for('tour')} goes on with the tour")
 
@@ -149,3 +150,4 @@ class Teaching(App[None]):
             if not cards:
                 screen.mount(card)
             card.show(self._tour, self.keys_for)
+            screen.add_class("-touring")

@@ -69,6 +69,9 @@ def test_exit_codes_and_streams(full: Cli) -> None:
     assert (wrong.returncode, wrong.stdout) == (2, b"")
     assert wrong.stderr.count(b"\n") == 1
     assert b"Traceback" not in failed.stderr + wrong.stderr
+    late = full.program("ls", "--library", "there")
+    assert late.returncode == 2
+    assert b"it goes before the command: `reader --library" in late.stderr
 
 
 def test_without_a_terminal_the_interface_does_not_start(cli: Cli) -> None:

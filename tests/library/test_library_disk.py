@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import stat
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -287,3 +289,28 @@ def test_a_text_that_is_gone_is_found(library: Library, add: Add) -> None:
     add()
     library._connection.execute("DELETE FROM version")
     assert [problem.what for problem in library.problems()] == ["an episode has no text"]
+
+
+def test_a_library_that_may_not_be_written_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(connection: sqlite3.Connection) -> None:
+        readonly = sqlite3.connect(f"file:{tmp_path / 'library.sqlite3'}?mode=ro", uri=True)
+        readonly.execute("CREATE TABLE t (x)")
+
+    monkeypatch.setattr(disk, "use_wal", refused)
+    with pytest.raises(LibraryError, match="you may not write there") as error:
+        Library(tmp_path)
+    assert "--library DIR" in str(error.value)
+
+
+def test_a_full_disk_is_told_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(connection: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(disk, "use_wal", full)
+    with pytest.raises(LibraryError, match="disk I/O error"):
+        Library(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=0))
+    with pytest.raises(LibraryError, match="the disk is full"):
+        Library(tmp_path)

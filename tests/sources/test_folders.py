@@ -250,3 +250,25 @@ def test_folders_that_are_not_looked_into_are_told(folder: Path) -> None:
     assert found.notes == [f"{folder}: 2 folders inside not looked into; --recursive does"]
     assert find([str(folder)], recursive=True).notes == []
     assert find([str(folder / "one")]).notes == []
+
+
+def test_what_is_not_there_is_named_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (source,) = sources(["gull.txt"])
+    error = adding.outcome(source).error
+    assert error == f"{tmp_path / 'gull.txt'}: cannot be read: no such file or directory"
+
+
+def test_a_recording_that_is_named_is_told_from_a_transcript(folder: Path) -> None:
+    (folder / "talk.MP3").write_bytes(b"ID3\x03\x00")
+    (source,) = sources([str(folder / "talk.MP3")])
+    assert "this is a recording, not a transcript" in str(adding.outcome(source).error)
+
+
+def test_a_pipe_is_read(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"Ann: The kettle sings.\nBob: It does.")
+    os.close(writing)
+    (source,) = sources([f"/dev/fd/{reading}"])
+    assert b"kettle" in source.read()
+    os.close(reading)

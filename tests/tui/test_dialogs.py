@@ -204,7 +204,7 @@ async def test_what_failed_can_be_mended_in_the_line(session: Session, tmp_path:
         await room.press("enter")
         await room.settled()
         assert isinstance(room.app.screen, Reading)
-        assert room.told == ["Added: 1"]
+        assert room.told == ["Added: gulls"]
         assert "gulls" in room.lines[0]
 
 

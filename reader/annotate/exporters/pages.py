@@ -60,7 +60,7 @@ def _episode(marked: Marked) -> dict[str, Any]:
     return {
         **{name: getattr(episode, name) for name in names},
         "url": marked.page,
-        "duration": clock(episode.duration),
+        "duration": ("" if episode.times == "exact" else "≈ ") + clock(episode.duration),
         "speakers": episode.speakers,
         "all_tags": [{"tag": tags[key]} for key in sorted(tags)],
         "marked": len(marked.highlights),

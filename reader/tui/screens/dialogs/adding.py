@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,19 +11,54 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.suggester import Suggester
 from textual.widgets import Input, Label
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from reader.errors import ReaderError
 from reader.session import Addition, Session
-from reader.sources import find
 from reader.tui.pace import Pace
-from reader.tui.screens.dialogs import Dialog, cleaned, typed
+from reader.tui.screens.dialogs import Dialog, Line, cleaned, typed
 from reader.tui.text import visible
 
 
+class Files(Suggester):
+    """Suggests the first file or folder whose path begins with what is typed."""
+
+    def __init__(self) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The whole path, or None."""
+        return await asyncio.to_thread(completed, value)
+
+
+def completed(typed: str) -> str | None:
+    """The first path in the order of names that begins with `typed`; a folder's ends with a slash.
+
+    What is hidden is found by its dot, and a name that cannot be shown as it is by nothing.
+    """
+    folder, begun = os.path.split(typed)
+    try:
+        with os.scandir(os.path.expanduser(folder) or ".") as entries:
+            found = {entry.name: entry.is_dir() for entry in entries}
+    except (OSError, ValueError):
+        return None
+    fitting = (
+        name
+        for name in sorted(found)
+        if name.startswith(begun)
+        and (begun or not name.startswith("."))
+        and name.isprintable()
+        and (name != begun or found[name])
+    )
+    name = next(fitting, None) if typed else None
+    return name and os.path.join(folder, name) + (os.sep if found[name] else "")
+
+
 class Adding(Dialog[Sequence[Addition]]):
-    """Asks for a file or a folder and adds what it holds. Ends with what became of each source.
+    """Asks for a file, a folder or an address and adds what it holds. Ends with what became of each
+    source.
 
     Where nothing could be added it stays and says why. What is left in the middle of a folder keeps
     what was added by then.
@@ -31,13 +68,15 @@ class Adding(Dialog[Sequence[Addition]]):
         super().__init__()
         self._session = session
         self._additions: list[Addition] = []
+        self._notes: list[str] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog small"):
             yield Label(Content("Add a transcript"), classes="dialog-title")
-            yield Input(id="line")
-            hint = "A file or a folder, such as ~/transcripts/interview.txt"
-            yield Label(Content(hint), id="hint", classes="dialog-hint")
+            yield Line(id="line", suggester=Files())
+            what = "A file, a folder or an address: ~/talks/one.txt · Tab takes what is offered"
+            keys = self.hint(("input-done", "adds"), ("input-cancel", "leaves"))
+            yield Label(Content(f"{what} · {keys}"), id="hint", classes="dialog-hint")
 
     async def do_input_done(self) -> None:
         line = self.query_one("#line", Input)
@@ -68,15 +107,16 @@ class Adding(Dialog[Sequence[Addition]]):
         """Add what `name` means, one source after another."""
         worker = get_current_worker()
         stop = self.hint(("focus-page", "stops"))
-        found = find([name])
-        self._additions = []
+        self._additions, self._notes = [], []
         pace = Pace()
-        for addition in self._session.add_all(found):
-            if worker.is_cancelled:
-                return
-            self._additions.append(addition)
-            done = pace.say(len(self._additions), len(found.sources))
-            self.app.call_from_thread(self._say, f"Adding {done} · {stop}")
+        with self._session.find([name]) as found:
+            self._notes = found.notes
+            for addition in self._session.add_all(found):
+                if worker.is_cancelled:
+                    return
+                self._additions.append(addition)
+                done = pace.say(len(self._additions), len(found.sources))
+                self.app.call_from_thread(self._say, f"Adding {done} · {stop}")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         if event.worker.group != "add" or not event.worker.is_finished:
@@ -88,7 +128,8 @@ class Adding(Dialog[Sequence[Addition]]):
             self.dismiss(list(self._additions))
         else:
             reasons = [addition.error for addition in self._additions if addition.error]
-            self._stay(reasons[0] if reasons else "there is nothing in it that could be added")
+            reasons += [*self._notes, "there is nothing in it that could be added"]
+            self._stay(reasons[0])
 
     def _say(self, line: str) -> None:
         if self.is_attached:

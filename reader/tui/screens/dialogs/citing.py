@@ -105,6 +105,7 @@ class Citing(Dialog[None]):
             ("copy-in-text", "the one in the text"),
             ("quote-clean", "without fillers"),
             ("edit-item", "facts"),
+            ("focus-page", "closes"),
         )
         self.query_one("#hint", Label).update(Content(hint))
 

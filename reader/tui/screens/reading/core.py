@@ -169,7 +169,12 @@ class ReadingCore(Screen[None]):
         """Fill the panes anew."""
         empty = self.session.library.reading.first() is None
         welcome = self.query_one("#welcome", Static)
+        begins = welcome.display and not empty
+        if empty:
+            self.set_focus(None)
         welcome.display, self.query_one("#leaves").display = empty, not empty
+        if begins:
+            self.page.focus()
         if empty:
             add, help_ = self.room.keys_for("add"), self.room.keys_for("help")
             welcome.update(Content(_WELCOME.format(add=add, help=help_)))

@@ -132,6 +132,9 @@ class Marking(Overlaps):
                 self._marked(tags=tags, into=into)
             else:
                 self._change(highlight, "tag", tags=tags)
+            self.room.tell(
+                " ".join(["Tagged:", *(f"#{tag}" for tag in tags)] if tags else ["No tags"])
+            )
 
         known = self.session.library.noted.tags()
         return self.app.push_screen(Tagging("Tags", known, value=", ".join(before), accept=keep))

@@ -182,6 +182,7 @@ class Repairing(ReadingCore):
             "hosts": ("Hosts", ", ".join(episode.hosts)),
             "guests": ("Guests", ", ".join(episode.guests)),
             "url": ("Link", episode.url or ""),
+            "media": ("Recording", episode.media or ""),
             "duration": ("Length", clock(episode.duration)),
         }
         before = {name: value for name, (_, value) in fields.items()}

@@ -33,6 +33,7 @@ from reader.tui.screens.reading.timing import Timing
 from reader.tui.text import visible
 
 _HINTS = {
+    "nothing": ("add", "help", "palette", "settings", "quit"),
     "page": ("search", "find", "go-to", "select", "highlight", "note", "cite", "help"),
     "select": (
         *("extend-sentence", "extend-turn", "highlight", "note", "tag", "cite", "copy"),
@@ -54,6 +55,10 @@ _HINTS = {
     "input": ("input-done", "input-cancel"),
 }
 _SHORT = {
+    "add": "add a transcript",
+    "palette": "every action",
+    "settings": "settings",
+    "quit": "quit",
     "search": "search",
     "find": "find",
     "go-to": "go to",
@@ -206,6 +211,8 @@ class Reading(
             return
         pane = self.focused.id if self.focused is not None else None
         place = pane if pane in _HINTS and pane in PANES else self.room.key_place
+        if self.episode is None and place == "page":
+            place = "nothing"
         self.status.selecting(place == "select")
         named = [(action, _SHORT[action]) for action in _HINTS.get(place, ())]
         if place == "page" and (count := len(self.highlights_here())) > 1:
@@ -221,6 +228,10 @@ class Reading(
         hints = [(key, does) for key, does in bound if key]
         self.status.hints(hints)
 
+    def refresh_panes(self) -> None:
+        super().refresh_panes()
+        self._hint()
+
     def watch_listens(self) -> None:
         self._hint()
 
@@ -235,7 +246,7 @@ class Reading(
         return self.app.push_screen(Leaflet(self.episode.title, about))
 
     def do_add(self) -> AwaitMount:
-        """Ask for a file or folder and add it."""
+        """Ask for a file, a folder or an address and add it."""
         from reader.tui.screens.dialogs.adding import Adding
 
         return self.app.push_screen(Adding(self.session), self._added)
@@ -252,12 +263,22 @@ class Reading(
             rest = f" · {len(bad) - 1:,} more failed" if bad[1:] else ""
             self.room.tell(f"{bad[0]}{rest}", severity="error", timeout=8)
         elif good:
-            self.room.tell(f"Added: {len(good):,}")
+            self.room.tell(self._what_came(good))
         if doubtful := [each for a in added or () for each in a.doubtful]:
             carried = sum(addition.carried for addition in added or ())
             keys = (self.room.keys_for("confirm-highlight"), self.room.keys_for("attach-orphan"))
             body = renewed(doubtful, carried, *keys)
             self.app.push_screen(Leaflet("What became of the highlights", body))
+
+    def _what_came(self, added: Sequence[Episode]) -> str:
+        """A line on what was added, and what can be done where nobody is named."""
+        first, *more = added
+        if more:
+            return f"Added: {len(added):,}"
+        key = self.room.keys_for("name-speaker")
+        unnamed = key and first.turns > 1 and not first.speakers
+        hint = f". Nobody is named yet: {key} says who speaks" if unnamed else ""
+        return f"Added: {visible(first.title)}{hint}"
 
 
 def _about(episode: Episode, note: str) -> Content:
