@@ -253,8 +253,8 @@ class _Parser:
         if not name:
             near = get_close_matches(token.text, FIELDS, n=1)
             known = ", ".join(f"{known}:" for known in FIELDS)
-            hint = f"did you mean {near[0]}:?" if near else f"there are {known}"
-            raise self.error(f"there is no field “{token.text}”", token, hint)
+            hint = f"did you mean {near[0]}:? " if near else ""
+            raise self.error(f"there is no field “{token.text}”", token, f"{hint}there are {known}")
         if self.peek() in ("", "close", "and", "or", "not", "field"):
             if self.typing and self.peek() == "":
                 return None

@@ -92,8 +92,12 @@ def test_what_is_refused(query: str, says: str, position: int) -> None:
 
 
 def test_an_unknown_field_names_the_known_ones() -> None:
-    with pytest.raises(QueryError, match=r"speaker:, episode:, show:, date:, year:"):
+    with pytest.raises(QueryError, match=r"speaker:, episode:, show:, date:, year:") as found:
         parse("spaeker:ada")
+    assert "did you mean speaker:?" in str(found.value)
+    with pytest.raises(QueryError) as found:
+        parse("zqx:ada")
+    assert "did you mean" not in str(found.value)
 
 
 @given(st.text(alphabet=st.sampled_from("ab\"'()*-: ANDORNT:date2022.[]\n\u0301’"), max_size=60))
