@@ -9,6 +9,7 @@ from textual.widgets import Input, OptionList
 
 from reader import clipboard
 from reader.cite import STYLES
+from reader.errors import ReaderError
 from reader.session import Session
 from reader.tui.screens.dialogs import Form
 from reader.tui.screens.dialogs.citing import Citing
@@ -83,3 +84,57 @@ async def test_the_facts_are_a_key_away(session: Session, kept: list[str]) -> No
         await room.press("enter")
         assert isinstance(room.app.screen, Form)
         assert "no kind of episode" in str(room.app.screen.query_one("#hint").render())
+
+
+async def test_the_citation_is_shown_in_each_style_and_copied(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[str] = []
+
+    def copy(text: str, **facts: object) -> clipboard.Copied:
+        kept.append(text)
+        return clipboard.Copied("terminal", False, "Sent to the terminal (it may refuse)", Path())
+
+    monkeypatch.setattr(clipboard, "copy", copy)
+    async with opened(session, KNOTS) as room:
+        session.library.citations.note_asked(1)
+        await room.go("Today we talk")
+        await room.press("enter", "c")
+        styles = room.app.screen.query_one("#styles", OptionList)
+        styles.highlighted = 0
+        for index, style in enumerate(STYLES):
+            await room.pilot.pause()
+            assert styles.highlighted == index
+            span = room.page.selection.span if room.page.selection else None
+            assert span is not None
+            citation = session.cite(room.transcript, span, style)
+            shown = str(room.app.screen.query_one("#citation").render())
+            assert shown == citation.pasted
+            await room.press("enter")
+            assert kept[-1] == citation.pasted
+            sent = room.app.screen.query_one("#hint")
+            assert str(sent.render()) == "Sent to the terminal (it may refuse)"
+            assert not sent.has_class("done")
+            await room.press("r")
+            assert kept[-1] == citation.citation
+            await room.press("t")
+            assert kept[-1] == citation.in_text
+            await room.press("j")
+        await room.press("escape", "y")
+        assert kept[-1] == "Today we talk about knots."
+        assert room.told[-1] == "The words · Sent to the terminal (it may refuse); kept in , Alt+C shows it"
+        assert room.selected is None
+
+
+async def test_a_copy_that_fails_is_said_in_one_line(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def copy(text: str, **facts: object) -> clipboard.Copied:
+        raise ReaderError("no clipboard answered, and the text cannot be kept")
+
+    monkeypatch.setattr(clipboard, "copy", copy)
+    async with opened(session, KNOTS) as room:
+        await room.press("y")
+        assert room.told[-1].startswith("no clipboard answered")
+        await room.press("c", "enter")
+        assert "no clipboard answered" in room.screen
