@@ -381,7 +381,7 @@ def test_speakers(full: Cli) -> None:
 def test_rm_undo_redo(full: Cli) -> None:
     full("highlight", "1", "--turn", "1")
     assert full("rm", "knots", "--json").json == {"removed": 1, "title": "knots"}
-    assert full("notes", "--json").json == {"highlights": []}
+    assert full("notes", "--json").json == {"highlights": [], "notes": []}
     assert full("undo", "--json").json["undone"] == "remove knots"
     assert len(full("notes", "--json").json["highlights"]) == 1
     assert full("redo", "--json").json["redone"] == "remove knots"

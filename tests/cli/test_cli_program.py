@@ -311,7 +311,7 @@ def test_the_demo_without_a_terminal_walks_the_road(cli: Cli) -> None:
             assert again.stdout.decode() in out
         assert cli("undo").code == 0
     assert len(cli("ls", "--json").json["episodes"]) == 5
-    assert cli("notes", "--json").json == {"highlights": []}
+    assert cli("notes", "--json").json == {"highlights": [], "notes": []}
 
 
 def test_the_demo_is_kept_apart_from_the_users_library(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from .support import Web, item, rss, talk, vtt
 Run = Callable[..., Result]
 KEYS = (
     "source status episode id format title show number season date url speakers turns paragraphs "
-    "cues words times warnings error"
+    "cues words times carried moved orphaned warnings error"
 ).split()
 
 
