@@ -23,6 +23,9 @@ SPEEDS = (0.5, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 
 PROGRAM = "mpv"
 
+_PAGES = ("yt-dlp", "youtube-dl")
+"""What mpv finds the recording in a page with."""
+
 _OPTIONS = (
     "--no-terminal",
     "--no-video",
@@ -56,6 +59,7 @@ class Player:
         self._writer: asyncio.StreamWriter | None = None
         self._task: asyncio.Task[None] | None = None
         self._seeking = True
+        self._hint = ""
         self.time: float | None = None
         self.paused = False
         self.speed = 1.0
@@ -72,6 +76,8 @@ class Player:
             hint = "to listen, install mpv: `apt install mpv`, `brew install mpv`"
             raise ReaderError("mpv is not installed", hint=hint)
         self.speed = speed
+        if media.startswith("http") and not any(map(shutil.which, _PAGES)):
+            self._hint = " (of a page such as YouTube's, mpv finds it with yt-dlp alone)"
         ours, theirs = socket.socketpair()
         with theirs:
             options = [f"--start={max(0.0, start):.3f}", f"--speed={speed}"]
@@ -155,10 +161,13 @@ class Player:
                     told = json.loads(line)
                     if isinstance(told, dict):
                         self._take(told)
+        told_to = self._writer is None or self._writer.is_closing()
         if self._writer is not None:
             with suppress(OSError):
                 self._writer.close()
         await asyncio.to_thread(self._reap)
+        if not told_to and self._process is not None and self._process.returncode < 0:
+            self.error = self.error or "mpv has ended of itself"
         self.ended = True
         self._changed(self)
 
@@ -167,7 +176,8 @@ class Player:
         if event == "playback-restart":
             self._seeking = False
         elif event == "end-file" and told.get("reason") == "error":
-            self.error = f"it cannot be played: {told.get('file_error') or 'mpv refuses it'}"
+            why = told.get("file_error") or "mpv refuses it"
+            self.error = f"it cannot be played: {why}{self._hint}"
         elif event != "property-change":
             return
         elif name == "time-pos" and isinstance(data, int | float):

@@ -82,6 +82,27 @@ async def test_what_cannot_be_played_is_told(mpv: str, tmp_path: Path) -> None:
     assert not runs(pid(player))
 
 
+async def test_a_player_that_dies_is_told(mpv: str, tmp_path: Path) -> None:
+    player = Player(silent)
+    await player.play(str(sound(tmp_path / "a.wav")), 0.0)
+    await until(lambda: player.time is not None)
+    os.kill(pid(player), signal.SIGKILL)
+    await until(lambda: player.ended)
+    assert player.error == "mpv has ended of itself"
+
+
+async def test_of_an_address_it_is_said_what_pages_need(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_mpv(tmp_path, monkeypatch)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    player = Player(silent)
+    await player.play("https://127.0.0.1:9/bad.mp3", 0.0)
+    await until(lambda: player.ended)
+    assert "loading failed" in player.error
+    assert "yt-dlp" in player.error
+
+
 async def test_it_ends_at_once_where_nothing_can_be_waited_for(mpv: str, tmp_path: Path) -> None:
     player = Player(silent)
     await player.play(str(sound(tmp_path / "a.wav")), 0.0)
