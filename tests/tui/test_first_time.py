@@ -78,6 +78,8 @@ async def test_an_address_that_does_not_answer_is_said_in_the_line(empty: Sessio
         await room.press("enter")
         await room.settled()
         assert said.has_class("error")
+        await room.press("ctrl+c")
+        assert room.app.screen is room.app.reading
 
 
 async def test_what_nothing_foresaw_ends_the_interface_and_is_raised(
