@@ -236,7 +236,7 @@ def import_(state: State, file: str, name: str | None, as_json: bool) -> int:
     for line in taken.failed:
         complain(line)
     if as_json:
-        names = "format added updated unchanged older both moved orphaned".split()
+        names = "format added updated unchanged older both moved orphaned notes".split()
         counts = {each: getattr(taken, each) for each in names}
         say_json({**counts, "failed": len(taken.failed), "errors": list(taken.failed)})
     else:
