@@ -88,7 +88,7 @@ async def test_tab_goes_around_the_panes_that_are_shown(session: Session) -> Non
             await room.press("tab")
             assert room.app.focused is widget
         await room.press("shift+tab")
-        assert room.app.focused is reading.times_pane
+        assert room.app.focused is reading.leaf.timeline
         await room.press("2", "tab", "tab", "tab")
         assert reading.speakers_pane is not room.app.focused
         await room.press("escape")
