@@ -174,6 +174,25 @@ class Alignment:
         clear = same and all(led)
         return Span(self.there[low].start, self.there[high].end), share, clear
 
+    def between(self, span: Span) -> tuple[Span, float] | None:
+        """What stands in the second text where `span` of the first stood, and the share of its
+        words there: as many words, with the same two words before and after them.
+
+        None where those are not found so, or no word is in `span`.
+        """
+        first = bisect_right(self.here, span.start, key=lambda word: word.end)
+        last = bisect_left(self.here, span.end, key=lambda word: word.start)
+        low, high = self.pairs.get(first - 1), self.pairs.get(last)
+        if first == last or low is None or high is None or high - low - 1 != last - first:
+            return None
+        if self.pairs.get(first - 2) != low - 1 or self.pairs.get(last + 1) != high + 1:
+            return None
+        equal = sum(
+            self.pairs.get(index) == low + 1 + index - first for index in range(first, last)
+        )
+        there = Span(self.there[low + 1].start, self.there[high - 1].end)
+        return there, equal / (last - first)
+
     def _led(self, here: int, there: int, step: int) -> bool:
         """Whether one of the next words in the direction of `step` stands about as far from
         `there` as it does from `here`, or the text ends."""

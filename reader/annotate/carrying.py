@@ -27,7 +27,7 @@ SAME_TALK = 0.3
 LEAST_EQUAL = 0.4
 """So much of a quote must be where the alignment puts it."""
 
-LEAST_SHORT = 0.75
+LEAST_SHORT = 0.5
 """And of one of under five words so much."""
 
 AGREEING = 16
@@ -120,13 +120,15 @@ class _Carrier:
         alignment = self._alignment
         if alignment is None:
             return None
-        carried = alignment.carried(Span(highlight.start, highlight.end))
-        if carried is None:
-            return None
-        span, share, sure = carried
-        if share < LEAST_EQUAL or (_short(highlight) and not (sure and share >= LEAST_SHORT)):
-            return None
-        state = "moved" if _short(highlight) and share < 1.0 else "anchored"
+        here, short = Span(highlight.start, highlight.end), _short(highlight)
+        carried = alignment.carried(here)
+        span, share, sure = carried or (here, 0.0, False)
+        if share < LEAST_EQUAL or (short and not (sure and share >= LEAST_SHORT)):
+            within = alignment.between(here) if short else None
+            if within is None:
+                return None
+            span, share = within
+        state = "moved" if short and share < 1.0 else "anchored"
         return Found(with_marks(highlight.quote, self._new.text, span), state, share)
 
     @cached_property
