@@ -187,9 +187,8 @@ class Alignment:
             return None
         if self.pairs.get(first - 2) != low - 1 or self.pairs.get(last + 1) != high + 1:
             return None
-        equal = sum(
-            self.pairs.get(index) == low + 1 + index - first for index in range(first, last)
-        )
+        by = low + 1 - first
+        equal = sum(self.pairs.get(index) == index + by for index in range(first, last))
         there = Span(self.there[low + 1].start, self.there[high - 1].end)
         return there, equal / (last - first)
 

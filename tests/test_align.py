@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.align import align, blocks
+from reader.transcript import Span
 
 WORDS = st.lists(st.sampled_from("a b c d e f g h".split()), max_size=40)
 
@@ -48,3 +49,15 @@ def test_case_and_marks_do_not_count_and_places_are_of_the_texts() -> None:
     assert found.after(0) == other.index("the")
     assert found.after(one.index("TIDE")) == other.index("tide")
     assert found.after(one.index("in.")) is None
+
+
+def test_what_took_the_place_of_a_word_stands_between_the_same_words() -> None:
+    old = "the tide came in over the harbour wall that night and nobody slept"
+    new = "the tide came in over the garden wall that night and nobody slept"
+    word = old.index("harbour")
+    found = align(old, new).between(Span(word, word + len("harbour")))
+    assert found is not None
+    span, share = found
+    assert (new[span.start : span.end], share) == ("garden", 0.0)
+    longer = new.replace("garden", "garden and the")
+    assert align(old, longer).between(Span(word, word + len("harbour"))) is None
