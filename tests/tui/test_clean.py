@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,6 +107,8 @@ def test_the_lines_seen_are_the_text_without_what_is_hidden(
     layout = Layout(
         transcript, width, Shape(density=density, hide=hide, lead=lambda turn: 6), chunk=chunk
     )
+    layout.fill(inf)
+    layout.apply(0)
     seen, offsets = "", set[int]()
     for line in range(len(layout)):
         if layout.kinds[line] != Kind.TEXT:

@@ -233,7 +233,7 @@ async def test_the_table_is_copied(session: Session, monkeypatch: pytest.MonkeyP
 
     def spy(text: str, emit: object = None) -> object:
         copied.append(text)
-        return copy(text, None)
+        return copy(text, lambda written: None)
 
     monkeypatch.setattr(session, "copy", spy)
     async with opened(session, KNOTS) as room:
